@@ -1,0 +1,124 @@
+//! What the system records: the kinds of event and the short form that open screens are told.
+
+use crate::ids::{EventId, FormId, LeadId, MemberId, SubmissionId};
+use crate::leads::{CallOutcome, DeadReason, LeadSource, LeadStatus};
+use crate::roles::Role;
+use serde::{Deserialize, Serialize};
+
+/// What happened. The serialised form (`type` and `data`) is stored, shown and, later, sent to partners.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data")]
+pub enum EventKind {
+    #[serde(rename = "organization.created")]
+    OrganizationCreated { name: String },
+    #[serde(rename = "member.joined")]
+    MemberJoined { member: MemberId, role: Role },
+    #[serde(rename = "member.role_changed")]
+    MemberRoleChanged { member: MemberId, from: Role, to: Role },
+    #[serde(rename = "member.removed")]
+    MemberRemoved { member: MemberId },
+    #[serde(rename = "member.invited")]
+    MemberInvited { role: Role },
+    #[serde(rename = "invitation.revoked")]
+    InvitationRevoked {},
+    #[serde(rename = "session.started")]
+    SessionStarted { member: MemberId },
+    #[serde(rename = "session.ended")]
+    SessionEnded { member: MemberId },
+    #[serde(rename = "form.published")]
+    FormPublished { version: u32 },
+    #[serde(rename = "form.settings_changed")]
+    FormSettingsChanged {},
+    #[serde(rename = "form.started")]
+    FormStarted { form: FormId },
+    #[serde(rename = "form.abandoned")]
+    FormAbandoned { form: FormId, step: String, answered: u32 },
+    #[serde(rename = "form.submitted")]
+    FormSubmitted { form: FormId, submission: SubmissionId, lead: Option<LeadId> },
+    #[serde(rename = "submission.held")]
+    SubmissionHeld { submission: SubmissionId, reasons: Vec<String> },
+    #[serde(rename = "submission.accepted")]
+    SubmissionAccepted { submission: SubmissionId },
+    #[serde(rename = "submission.rejected")]
+    SubmissionRejected { submission: SubmissionId },
+    #[serde(rename = "lead.created")]
+    LeadCreated { source: LeadSource },
+    /// The same person sent the form again about the same property.
+    #[serde(rename = "lead.resubmitted")]
+    LeadResubmitted { submission: SubmissionId },
+    #[serde(rename = "lead.status_changed")]
+    LeadStatusChanged { from: LeadStatus, to: LeadStatus, reason: Option<DeadReason>, note: Option<String> },
+    #[serde(rename = "lead.assigned")]
+    LeadAssigned { from: Option<MemberId>, to: Option<MemberId> },
+    #[serde(rename = "lead.note_added")]
+    LeadNoteAdded { activity: crate::ids::ActivityId },
+    #[serde(rename = "lead.call_logged")]
+    LeadCallLogged { activity: crate::ids::ActivityId, outcome: CallOutcome },
+}
+
+impl EventKind {
+    /// The stored word, for example `lead.created`.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::OrganizationCreated { .. } => "organization.created",
+            Self::MemberJoined { .. } => "member.joined",
+            Self::MemberRoleChanged { .. } => "member.role_changed",
+            Self::MemberRemoved { .. } => "member.removed",
+            Self::MemberInvited { .. } => "member.invited",
+            Self::InvitationRevoked { .. } => "invitation.revoked",
+            Self::SessionStarted { .. } => "session.started",
+            Self::SessionEnded { .. } => "session.ended",
+            Self::FormPublished { .. } => "form.published",
+            Self::FormSettingsChanged { .. } => "form.settings_changed",
+            Self::FormStarted { .. } => "form.started",
+            Self::FormAbandoned { .. } => "form.abandoned",
+            Self::FormSubmitted { .. } => "form.submitted",
+            Self::SubmissionHeld { .. } => "submission.held",
+            Self::SubmissionAccepted { .. } => "submission.accepted",
+            Self::SubmissionRejected { .. } => "submission.rejected",
+            Self::LeadCreated { .. } => "lead.created",
+            Self::LeadResubmitted { .. } => "lead.resubmitted",
+            Self::LeadStatusChanged { .. } => "lead.status_changed",
+            Self::LeadAssigned { .. } => "lead.assigned",
+            Self::LeadNoteAdded { .. } => "lead.note_added",
+            Self::LeadCallLogged { .. } => "lead.call_logged",
+        }
+    }
+}
+
+/// What open screens are told: enough to decide whether to ask again, no personal data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LiveEvent {
+    pub id: EventId,
+    /// Opaque position; a client that reconnects sends it back.
+    pub position: String,
+    /// For example `lead.created`.
+    pub name: String,
+    /// The lead it concerns.
+    pub lead: Option<LeadId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_is_what_is_serialised() {
+        let kinds = [
+            EventKind::LeadCreated { source: LeadSource::Website },
+            EventKind::InvitationRevoked {},
+            EventKind::LeadStatusChanged {
+                from: LeadStatus::New,
+                to: LeadStatus::Dead,
+                reason: None,
+                note: None,
+            },
+            EventKind::OrganizationCreated { name: "x".into() },
+        ];
+        for kind in kinds {
+            let json = serde_json::to_value(&kind).unwrap();
+            assert_eq!(json["type"], kind.name());
+            assert_eq!(serde_json::from_value::<EventKind>(json).unwrap(), kind);
+        }
+    }
+}

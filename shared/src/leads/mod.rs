@@ -1,0 +1,47 @@
+//! Leads: what lists and pages show, and what people send about them.
+
+mod activities;
+mod query;
+mod status;
+mod summary;
+
+pub use activities::{ActivityInput, ActivityKind, CallOutcome, NewActivity};
+pub use query::{LeadQuery, LeadSort, OwnerFilter};
+pub use status::{DeadReason, LeadStatus, StatusChange, StatusChangeInput, StatusRefusal};
+pub use summary::{Lead, LeadInput, LeadSummary, LeadTouch, Neighbours, NewLead, OwnerRef, TouchKind};
+
+use crate::properties::words;
+
+words! {
+    /// Where a lead came from, derived from its last touch or chosen by a person.
+    LeadSource {
+        Website = "website", "Website";
+        GoogleAds = "google_ads", "Google Ads";
+        Facebook = "facebook", "Facebook";
+        MicrosoftAds = "microsoft_ads", "Microsoft Ads";
+        Tiktok = "tiktok", "TikTok";
+        DirectMail = "direct_mail", "Direct mail";
+        Referral = "referral", "Referral";
+        ColdCall = "cold_call", "Cold call";
+        Manual = "manual", "Added by hand";
+    }
+    /// Why somebody sells.
+    Situation {
+        Inherited = "inherited", "I inherited it";
+        Divorce = "divorce", "Divorce or separation";
+        Relocating = "relocating", "I am moving";
+        Behind = "behind_on_payments", "I am behind on payments";
+        Rental = "tired_landlord", "I am done with renting it out";
+        Repairs = "too_many_repairs", "It needs too much work";
+        Downsizing = "downsizing", "It is too big for me";
+        Other = "other", "Something else";
+    }
+    /// How soon somebody wants to sell.
+    Timing {
+        Asap = "asap", "As soon as possible";
+        Month = "within_30_days", "Within 30 days";
+        Quarter = "within_90_days", "Within 3 months";
+        Later = "later", "Later";
+        Unsure = "unsure", "I am not sure yet";
+    }
+}

@@ -1,0 +1,172 @@
+//! What a lead list shows: search, filters, order and position, as they stand in the address bar.
+
+use super::{LeadSource, LeadStatus};
+use crate::ids::MemberId;
+use crate::properties::words;
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// The orders a list can have. Every order ends in the lead's id, so that pages never overlap.
+    LeadSort {
+        Newest = "newest", "Newest first";
+        Oldest = "oldest", "Oldest first";
+        RespondBy = "respond_by", "Soonest deadline first";
+        LastActivity = "last_activity", "Latest activity first";
+        Name = "name", "Name";
+        Asking = "asking", "Highest asking price first";
+    }
+}
+
+/// Whose leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnerFilter {
+    /// The one who asks.
+    Me,
+    /// Leads without an owner.
+    Nobody,
+    /// One member.
+    Member(MemberId),
+}
+
+/// A lead list as asked for. `Default` is every lead, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LeadQuery {
+    /// Words that must all occur (as prefixes) in name, phone, email or address.
+    pub search: String,
+    /// Any of these; empty means all.
+    pub statuses: Vec<LeadStatus>,
+    /// Any of these; empty means all.
+    pub sources: Vec<LeadSource>,
+    pub owner: Option<OwnerFilter>,
+    pub sort: Option<LeadSort>,
+    /// Opaque position from [`crate::paging::Page::next`].
+    pub after: Option<String>,
+    /// Rows wanted; 0 means [`crate::paging::DEFAULT_LIMIT`].
+    pub limit: u16,
+}
+
+/// Longest search text, in characters.
+pub const MAX_SEARCH: usize = 100;
+
+impl LeadQuery {
+    /// Reads the query part of an address; what is not understood is left out, because an old bookmark
+    /// must still open a list.
+    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut query = Self::default();
+        for (key, value) in pairs {
+            match key {
+                "q" => query.search = value.chars().take(MAX_SEARCH).collect(),
+                "status" => query.statuses = value.split(',').filter_map(LeadStatus::from_word).collect(),
+                "source" => query.sources = value.split(',').filter_map(LeadSource::from_word).collect(),
+                "owner" => {
+                    query.owner = match value {
+                        "me" => Some(OwnerFilter::Me),
+                        "nobody" => Some(OwnerFilter::Nobody),
+                        id => id.parse().ok().map(OwnerFilter::Member),
+                    };
+                }
+                "sort" => query.sort = LeadSort::from_word(value),
+                "after" => query.after = Some(value.to_owned()).filter(|v| !v.is_empty()),
+                _ => {}
+            }
+        }
+        query
+    }
+
+    /// The pairs that [`LeadQuery::from_pairs`] reads back; defaults are left out.
+    pub fn to_pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = Vec::new();
+        if !self.search.is_empty() {
+            pairs.push(("q", self.search.clone()));
+        }
+        if !self.statuses.is_empty() {
+            pairs.push(("status", self.statuses.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(",")));
+        }
+        if !self.sources.is_empty() {
+            pairs.push(("source", self.sources.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(",")));
+        }
+        match self.owner {
+            Some(OwnerFilter::Me) => pairs.push(("owner", "me".to_owned())),
+            Some(OwnerFilter::Nobody) => pairs.push(("owner", "nobody".to_owned())),
+            Some(OwnerFilter::Member(id)) => pairs.push(("owner", id.to_string())),
+            None => {}
+        }
+        if let Some(sort) = self.sort {
+            pairs.push(("sort", sort.as_str().to_owned()));
+        }
+        if let Some(after) = &self.after {
+            pairs.push(("after", after.clone()));
+        }
+        pairs
+    }
+
+    /// The words of the search, lower case, without what a search engine would read as an operator.
+    pub fn words(&self) -> Vec<String> {
+        self.search
+            .to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .take(8)
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Whether search or a filter narrows the list.
+    pub fn is_narrowed(&self) -> bool {
+        !self.search.trim().is_empty()
+            || !self.statuses.is_empty()
+            || !self.sources.is_empty()
+            || self.owner.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn any_query() -> impl Strategy<Value = LeadQuery> {
+        (
+            "[a-z0-9 ]{0,20}",
+            proptest::sample::subsequence(LeadStatus::ALL.to_vec(), 0..=3),
+            proptest::sample::subsequence(LeadSource::ALL.to_vec(), 0..=3),
+            proptest::option::of(prop_oneof![
+                Just(OwnerFilter::Me),
+                Just(OwnerFilter::Nobody),
+                any::<u128>()
+                    .prop_map(|bits| OwnerFilter::Member(MemberId::from_uuid(uuid::Uuid::from_u128(bits))))
+            ]),
+            proptest::option::of(proptest::sample::select(LeadSort::ALL.to_vec())),
+        )
+            .prop_map(|(search, statuses, sources, owner, sort)| LeadQuery {
+                search,
+                statuses,
+                sources,
+                owner,
+                sort,
+                ..LeadQuery::default()
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn the_address_bar_holds_the_whole_query(query in any_query()) {
+            let pairs = query.to_pairs();
+            let read = LeadQuery::from_pairs(pairs.iter().map(|(k, v)| (*k, v.as_str())));
+            prop_assert_eq!(read, query);
+        }
+
+        #[test]
+        fn no_address_panics(key in "q|status|source|owner|sort|after|x", value in ".{0,60}") {
+            drop(LeadQuery::from_pairs([(key.as_str(), value.as_str())]).words());
+        }
+    }
+
+    #[test]
+    fn search_words_hold_no_operators() {
+        let query = LeadQuery { search: "O'Neil* \"917\" OR:(x)".into(), ..LeadQuery::default() };
+        assert_eq!(query.words(), ["o", "neil", "917", "or", "x"]);
+    }
+}

@@ -1,0 +1,30 @@
+//! Empire's vocabulary: the types and rules that browser and server hold in common.
+//!
+//! Nothing here does I/O or reads a clock; everything compiles for wasm32. What a rule means for the
+//! database is `domain`'s business, how it looks is `app`'s.
+
+pub mod address;
+pub mod attribution;
+pub mod contacts;
+pub mod email;
+pub mod errors;
+pub mod events;
+pub mod forms;
+pub mod home;
+pub mod ids;
+pub mod leads;
+pub mod members;
+pub mod money;
+pub mod origin;
+pub mod paging;
+pub mod phone;
+pub mod properties;
+pub mod review;
+pub mod roles;
+pub mod sessions;
+pub mod text;
+pub mod timeline;
+
+pub use errors::{FieldError, FieldErrors};
+pub use ids::*;
+pub use money::{Currency, Money};
