@@ -12,9 +12,9 @@ pub fn ScoreBar(
 ) -> impl IntoView {
     let score = score.min(100);
     let fill = match score {
-        70.. => "block h-full rounded-full bg-success",
-        40..70 => "block h-full rounded-full bg-accent",
-        _ => "block h-full rounded-full bg-edge",
+        70.. => "fill-success",
+        40..70 => "fill-accent",
+        _ => "fill-edge",
     };
     view! {
         <span
@@ -22,9 +22,9 @@ pub fn ScoreBar(
             title=title.unwrap_or_else(|| format!("{score} of 100"))
         >
             <span class="num w-6 text-right font-medium">{score}</span>
-            <span class="h-1 w-8 overflow-hidden rounded-full bg-line" aria-hidden="true">
-                <span class=fill style=format!("width:{score}%")></span>
-            </span>
+            <svg class="h-1 w-8 rounded-full bg-line" aria-hidden="true">
+                <rect class=fill width=format!("{score}%") height="100%" rx="2" />
+            </svg>
         </span>
     }
 }

@@ -1,0 +1,16 @@
+//! Many things at once: table, tabs over views, filter sentence, pages, timeline.
+mod filter_chip;
+mod pages;
+mod table;
+mod table_cells;
+mod tab_links;
+mod tabs;
+mod timeline;
+
+pub use filter_chip::FilterChip;
+pub use pages::{LoadMore, Pager};
+pub use tab_links::{TabLink, TabLinks};
+pub use table::{Table, TableBody, TableHead, TableRow};
+pub use table_cells::{Cell, HeadCell, RowHeader, SortDirection, SortHeader};
+pub use tabs::{Tab, TabLook, TabPanel, Tabs};
+pub use timeline::{Timeline, TimelineItem};

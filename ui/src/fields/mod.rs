@@ -1,0 +1,26 @@
+//! Form fields: label above, help below, the error in place of the help. Validation is the caller's.
+mod checkbox;
+mod date_field;
+mod frame;
+mod money_field;
+mod option_group;
+mod password_field;
+mod search;
+mod segmented;
+mod select;
+mod switch;
+mod text_area;
+mod text_field;
+mod value;
+
+pub use checkbox::Checkbox;
+pub use date_field::DateField;
+pub use money_field::MoneyField;
+pub use option_group::{ChoiceChips, RadioGroup};
+pub use password_field::PasswordField;
+pub use search::Search;
+pub use segmented::Segmented;
+pub use select::Select;
+pub use switch::Switch;
+pub use text_area::TextArea;
+pub use text_field::{FieldKind, TextField};
