@@ -30,7 +30,7 @@ pub fn Button(
     #[prop(optional, into)] value: Option<String>,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] class: String,
-    #[prop(optional, into)] on_click: Option<Callback<(MouseEvent,)>>,
+    #[prop(optional, into)] on_click: Option<Callback<MouseEvent>>,
     children: Children,
 ) -> impl IntoView {
     let is_busy = move || busy.is_some_and(|busy| busy.get());
@@ -55,7 +55,7 @@ pub fn Button(
                     event.prevent_default();
                     event.stop_propagation();
                 } else if let Some(on_click) = on_click {
-                    on_click.run((event,));
+                    on_click.run(event);
                 }
             }
         >
@@ -64,7 +64,12 @@ pub fn Button(
     }
 }
 
-fn label(icon: Option<Symbol>, busy: Option<Signal<bool>>, busy_label: String, children: Children) -> AnyView {
+fn label(
+    icon: Option<Symbol>,
+    busy: Option<Signal<bool>>,
+    busy_label: String,
+    children: Children,
+) -> AnyView {
     let mark = icon.map(|icon| view! { <Icon icon /> });
     let Some(busy) = busy else {
         return (mark, children()).into_any();

@@ -21,7 +21,7 @@ pub fn IconButton(
     #[prop(optional, into)] pressed: Option<Signal<bool>>,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] class: String,
-    #[prop(optional, into)] on_click: Option<Callback<(MouseEvent,)>>,
+    #[prop(optional, into)] on_click: Option<Callback<MouseEvent>>,
 ) -> impl IntoView {
     let explained = move || disabled.get() && reason.get().is_some();
     let title = move || match (explained(), &keys) {
@@ -44,7 +44,7 @@ pub fn IconButton(
                 if disabled.get_untracked() {
                     event.prevent_default();
                 } else if let Some(on_click) = on_click {
-                    on_click.run((event,));
+                    on_click.run(event);
                 }
             }
         >

@@ -1,9 +1,9 @@
 //! Many things at once: table, tabs over views, filter sentence, pages, timeline.
 mod filter_chip;
 mod pages;
+mod tab_links;
 mod table;
 mod table_cells;
-mod tab_links;
 mod tabs;
 mod timeline;
 

@@ -39,7 +39,11 @@ pub fn TabLinks(#[prop(into)] label: String, #[prop(into)] links: Signal<Vec<Tab
 }
 
 fn item(link: TabLink) -> impl IntoView {
-    let state = if link.current { "border-accent-ink text-ink" } else { "border-transparent text-muted hover:text-ink" };
+    let state = if link.current {
+        "border-accent-ink text-ink"
+    } else {
+        "border-transparent text-muted hover:text-ink"
+    };
     view! {
         <li class="shrink-0">
             <a href=link.href class=format!("{LINK} {state}") aria-current=link.current.then_some("page")>

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use crate::style::classes;
 
 const RULES: &str = "border-separate border-spacing-0 [&_tbody_td]:border-b [&_tbody_td]:border-line [&_tbody_th]:border-b [&_tbody_th]:border-line [&_tbody_tr:last-child>*]:border-b-0";
-const HEAD: &str = "sticky top-0 z-10 bg-surface [&_td]:border-b [&_td]:border-line [&_th]:border-b [&_th]:border-line";
+const HEAD: &str =
+    "sticky top-0 z-10 bg-surface [&_td]:border-b [&_td]:border-line [&_th]:border-b [&_th]:border-line";
 
 /// `label` names the region and is the caption. `bare` leaves out the border where the page itself bounds the table.
 /// `class` goes to the region, `table_class` to the table (for a minimum width).

@@ -78,21 +78,28 @@ pub fn Tabs(
     tabs: Vec<Tab>,
     selected: RwSignal<String>,
     #[prop(optional)] look: TabLook,
-    #[prop(optional, into)] on_select: Option<Callback<(String,)>>,
+    #[prop(optional, into)] on_select: Option<Callback<String>>,
 ) -> impl IntoView {
     let keys: Vec<String> = tabs.iter().map(|tab| tab.key.clone()).collect();
     let list_id = id.clone();
     let choose = move |key: String| {
         selected.set(key.clone());
         if let Some(on_select) = on_select {
-            on_select.run((key,));
+            on_select.run(key);
         }
     };
     let on_key = move |event: KeyboardEvent| {
-        let here = selected.with_untracked(|selected| keys.iter().position(|key| key == selected)).unwrap_or(0);
+        let here =
+            selected.with_untracked(|selected| keys.iter().position(|key| key == selected)).unwrap_or(0);
         let last = keys.len().saturating_sub(1);
         let next = match event.key().as_str() {
-            "ArrowRight" => if here == last { 0 } else { here + 1 },
+            "ArrowRight" => {
+                if here == last {
+                    0
+                } else {
+                    here + 1
+                }
+            }
             "ArrowLeft" => here.checked_sub(1).unwrap_or(last),
             "Home" => 0,
             "End" => last,
@@ -104,10 +111,8 @@ pub fn Tabs(
             focus_on(&format!("{list_id}-{key}"));
         }
     };
-    let buttons = tabs
-        .into_iter()
-        .map(|tab| button(&id, tab, selected, look, Callback::from(choose)))
-        .collect_view();
+    let buttons =
+        tabs.into_iter().map(|tab| button(&id, tab, selected, look, Callback::new(choose))).collect_view();
     view! {
         <div role="tablist" aria-label=label class=look.list() on:keydown=on_key>
             {buttons}
@@ -120,7 +125,7 @@ fn button(
     tab: Tab,
     selected: RwSignal<String>,
     look: TabLook,
-    choose: Callback<(String,)>,
+    choose: Callback<String>,
 ) -> impl IntoView + use<> {
     let Tab { key, label, count, icon, title } = tab;
     let own = format!("{id}-{key}");
@@ -137,7 +142,7 @@ fn button(
             aria-selected=move || if chosen.get() { "true" } else { "false" }
             aria-controls=move || chosen.get().then(|| panel.clone())
             tabindex=move || if chosen.get() { "0" } else { "-1" }
-            on:click=move |_| choose.run((key.clone(),))
+            on:click=move |_| choose.run(key.clone())
         >
             {icon.map(|icon| view! { <Icon icon /> })}
             {label}

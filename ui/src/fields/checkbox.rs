@@ -21,7 +21,7 @@ pub fn Checkbox(
     #[prop(optional, into)] error: MaybeProp<String>,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] class: String,
-    #[prop(optional, into)] on_change: Option<Callback<(bool,)>>,
+    #[prop(optional, into)] on_change: Option<Callback<bool>>,
 ) -> impl IntoView {
     let named = !name.is_empty();
     let id = if named || id.is_some() { Some(field_id(id, &name)) } else { None };
@@ -63,7 +63,7 @@ pub fn Checkbox(
                             checked.set(now);
                         }
                         if let Some(on_change) = on_change {
-                            on_change.run((now,));
+                            on_change.run(now);
                         }
                     }
                 />

@@ -23,7 +23,7 @@ pub fn DateField(
     #[prop(optional)] optional_mark: bool,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] class: String,
-    #[prop(optional, into)] on_change: Option<Callback<(String,)>>,
+    #[prop(optional, into)] on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let id = field_id(id, &name);
     let node = NodeRef::new();
@@ -46,5 +46,6 @@ pub fn DateField(
             on:change=move |event| hand_on(event_target_value(&event), value, on_change)
         />
     };
-    Frame { id, label, label_hidden, optional_mark, hint, error, action: None, class }.around(control.into_any())
+    Frame { id, label, label_hidden, optional_mark, hint, error, action: None, class }
+        .around(control.into_any())
 }

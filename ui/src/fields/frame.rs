@@ -26,7 +26,11 @@ pub(crate) fn said(text: MaybeProp<String>) -> Option<String> {
 }
 
 /// The id to point `aria-describedby` at, while there is something to say.
-pub(crate) fn described_by(id: &str, hint: MaybeProp<String>, error: MaybeProp<String>) -> Signal<Option<String>> {
+pub(crate) fn described_by(
+    id: &str,
+    hint: MaybeProp<String>,
+    error: MaybeProp<String>,
+) -> Signal<Option<String>> {
     let note = format!("{id}-h");
     Signal::derive(move || (said(error).is_some() || said(hint).is_some()).then(|| note.clone()))
 }
@@ -67,7 +71,8 @@ pub(crate) fn note(id: &str, hint: MaybeProp<String>, error: MaybeProp<String>) 
 impl Frame {
     pub(crate) fn around(self, control: AnyView) -> impl IntoView {
         let below = note(&self.id, self.hint, self.error);
-        let mark = self.optional_mark.then(|| view! { <span class="ml-1 font-normal text-faint">"optional"</span> });
+        let mark =
+            self.optional_mark.then(|| view! { <span class="ml-1 font-normal text-faint">"optional"</span> });
         let label = if self.label_hidden {
             view! {
                 <label for=self.id class="sr-only">

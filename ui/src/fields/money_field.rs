@@ -47,8 +47,8 @@ pub fn MoneyField(
     #[prop(optional)] optional_mark: bool,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] class: String,
-    #[prop(optional, into)] on_input: Option<Callback<(String,)>>,
-    #[prop(optional, into)] on_change: Option<Callback<(String,)>>,
+    #[prop(optional, into)] on_input: Option<Callback<String>>,
+    #[prop(optional, into)] on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let id = field_id(id, &name);
     let node: NodeRef<leptos::html::Input> = NodeRef::new();
@@ -85,7 +85,8 @@ pub fn MoneyField(
             />
         </span>
     };
-    Frame { id, label, label_hidden, optional_mark, hint, error, action: None, class }.around(control.into_any())
+    Frame { id, label, label_hidden, optional_mark, hint, error, action: None, class }
+        .around(control.into_any())
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ struct Row {
     chip: bool,
     required: bool,
     value: Option<RwSignal<String>>,
-    on_change: Option<Callback<(String,)>>,
+    on_change: Option<Callback<String>>,
 }
 
 /// `label` is the legend, spoken but not shown with `label_hidden`.
@@ -30,7 +30,7 @@ pub fn RadioGroup(
     #[prop(optional, into)] error: MaybeProp<String>,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] class: String,
-    #[prop(optional, into)] on_change: Option<Callback<(String,)>>,
+    #[prop(optional, into)] on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let row = Row { chip: false, required, value, on_change };
     let rows = rows(&name, choices, initial, row);
@@ -65,7 +65,7 @@ pub fn ChoiceChips(
     #[prop(optional, into)] error: MaybeProp<String>,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] class: String,
-    #[prop(optional, into)] on_change: Option<Callback<(String,)>>,
+    #[prop(optional, into)] on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let row = Row { chip: true, required, value, on_change };
     let rows = rows(&name, choices, initial, row);

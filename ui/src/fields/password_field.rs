@@ -21,7 +21,7 @@ pub fn PasswordField(
     #[prop(optional, into)] action: Option<ViewFnOnce>,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] class: String,
-    #[prop(optional, into)] on_input: Option<Callback<(String,)>>,
+    #[prop(optional, into)] on_input: Option<Callback<String>>,
 ) -> impl IntoView {
     let id = field_id(id, &name);
     let node = NodeRef::new();

@@ -18,8 +18,8 @@ pub fn Search(
     #[prop(optional, into)] placeholder: Option<String>,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] class: String,
-    #[prop(optional, into)] on_input: Option<Callback<(String,)>>,
-    #[prop(optional, into)] on_change: Option<Callback<(String,)>>,
+    #[prop(optional, into)] on_input: Option<Callback<String>>,
+    #[prop(optional, into)] on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let id = field_id(id, &name);
     let node = NodeRef::new();

@@ -11,7 +11,7 @@ pub fn Segmented(
     choices: Vec<Choice>,
     value: RwSignal<String>,
     #[prop(optional, into)] class: String,
-    #[prop(optional, into)] on_change: Option<Callback<(String,)>>,
+    #[prop(optional, into)] on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let buttons = choices.into_iter().map(|choice| segment(choice, value, on_change)).collect_view();
     view! {
@@ -25,11 +25,7 @@ pub fn Segmented(
     }
 }
 
-fn segment(
-    choice: Choice,
-    value: RwSignal<String>,
-    on_change: Option<Callback<(String,)>>,
-) -> impl IntoView {
+fn segment(choice: Choice, value: RwSignal<String>, on_change: Option<Callback<String>>) -> impl IntoView {
     let own = choice.value.clone();
     let chosen = Memo::new(move |_| value.with(|value| *value == own));
     let look = move || {
@@ -49,7 +45,7 @@ fn segment(
             on:click=move |_| {
                 value.set(choice.value.clone());
                 if let Some(on_change) = on_change {
-                    on_change.run((choice.value.clone(),));
+                    on_change.run(choice.value.clone());
                 }
             }
         >

@@ -24,7 +24,7 @@ pub fn Select(
     #[prop(optional)] optional_mark: bool,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] class: String,
-    #[prop(optional, into)] on_change: Option<Callback<(String,)>>,
+    #[prop(optional, into)] on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let id = field_id(id, &name);
     let node = NodeRef::new();
@@ -53,7 +53,8 @@ pub fn Select(
             {options}
         </select>
     };
-    Frame { id, label, label_hidden, optional_mark, hint, error, action: None, class }.around(control.into_any())
+    Frame { id, label, label_hidden, optional_mark, hint, error, action: None, class }
+        .around(control.into_any())
 }
 
 fn option(choice: Choice, chosen: &str) -> impl IntoView + use<> {

@@ -15,7 +15,7 @@ pub fn Switch(
     #[prop(optional, into)] hint: MaybeProp<String>,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] class: String,
-    #[prop(optional, into)] on_change: Option<Callback<(bool,)>>,
+    #[prop(optional, into)] on_change: Option<Callback<bool>>,
 ) -> impl IntoView {
     let id = field_id(id, &name);
     let node = NodeRef::new();
@@ -42,7 +42,7 @@ pub fn Switch(
                             checked.set(now);
                         }
                         if let Some(on_change) = on_change {
-                            on_change.run((now,));
+                            on_change.run(now);
                         }
                     }
                 />

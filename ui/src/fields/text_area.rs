@@ -25,14 +25,15 @@ pub fn TextArea(
     bare: bool,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] class: String,
-    #[prop(optional, into)] on_input: Option<Callback<(String,)>>,
-    #[prop(optional, into)] on_change: Option<Callback<(String,)>>,
+    #[prop(optional, into)] on_input: Option<Callback<String>>,
+    #[prop(optional, into)] on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let id = field_id(id, &name);
     let node = NodeRef::new();
     keep_in_step::<leptos::html::Textarea>(node, value);
     let described = described_by(&id, hint, error);
-    let look = if bare { "block w-full resize-none bg-transparent px-3 py-2.5 outline-none" } else { "field block" };
+    let look =
+        if bare { "block w-full resize-none bg-transparent px-3 py-2.5 outline-none" } else { "field block" };
     let control = view! {
         <textarea
             node_ref=node
@@ -52,5 +53,6 @@ pub fn TextArea(
             {first_text(value, initial)}
         </textarea>
     };
-    Frame { id, label, label_hidden, optional_mark, hint, error, action: None, class }.around(control.into_any())
+    Frame { id, label, label_hidden, optional_mark, hint, error, action: None, class }
+        .around(control.into_any())
 }

@@ -82,17 +82,13 @@ pub(crate) fn first_text(value: Option<RwSignal<String>>, initial: Option<String
 }
 
 /// Writes what was typed into the signal and tells the caller.
-pub(crate) fn hand_on(
-    text: String,
-    value: Option<RwSignal<String>>,
-    callback: Option<Callback<(String,)>>,
-) {
+pub(crate) fn hand_on(text: String, value: Option<RwSignal<String>>, callback: Option<Callback<String>>) {
     if let Some(value) = value
         && value.with_untracked(|old| *old != text)
     {
         value.set(text.clone());
     }
     if let Some(callback) = callback {
-        callback.run((text,));
+        callback.run(text);
     }
 }

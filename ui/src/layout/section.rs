@@ -42,9 +42,10 @@ pub fn Section(
     #[prop(optional, into)] class: String,
     children: Children,
 ) -> impl IntoView {
+    let labelled = id.clone();
     let actions = actions.unwrap_or_default();
     view! {
-        <section aria-labelledby=id.clone() class=class>
+        <section aria-labelledby=labelled class=class>
             <SectionHeading id title level count actions />
             {move || note.get().map(|note| view! { <p class="max-w-[68ch] text-muted">{note}</p> })}
             {children()}

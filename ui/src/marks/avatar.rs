@@ -74,9 +74,13 @@ mod tests {
 
     #[test]
     fn initials_take_first_and_last_word() {
-        for (name, expected) in
-            [("Dana Whitfield", "DW"), ("Cher", "C"), ("  ana maria de souza ", "AS"), ("élan", "É"), ("", "")]
-        {
+        for (name, expected) in [
+            ("Dana Whitfield", "DW"),
+            ("Cher", "C"),
+            ("  ana maria de souza ", "AS"),
+            ("élan", "É"),
+            ("", ""),
+        ] {
             assert_eq!(initials(name), expected, "{name}");
         }
     }
@@ -84,7 +88,8 @@ mod tests {
     #[test]
     fn tone_is_fixed_by_the_name_and_spreads() {
         assert_eq!(tone_of("Dana Whitfield"), tone_of("Dana Whitfield"));
-        let names = ["Dana Whitfield", "Marcus Bell", "Priya Raman", "Tomás Ortega", "Inês Duarte", "Ana Sandoval"];
+        let names =
+            ["Dana Whitfield", "Marcus Bell", "Priya Raman", "Tomás Ortega", "Inês Duarte", "Ana Sandoval"];
         let first = tone_of(names[0]);
         assert!(names.iter().any(|name| tone_of(name) != first));
     }

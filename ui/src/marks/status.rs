@@ -21,13 +21,21 @@ const RING: &str = r#"<circle cx="7" cy="7" r="5.6" fill="none" stroke="currentC
 impl Glyph {
     fn inside(self) -> &'static str {
         match self {
-            Self::Dashed => r#"<circle cx="7" cy="7" r="5.6" fill="none" stroke="currentColor" stroke-width="1.4" stroke-dasharray="2.2 1.35"/>"#,
+            Self::Dashed => {
+                r#"<circle cx="7" cy="7" r="5.6" fill="none" stroke="currentColor" stroke-width="1.4" stroke-dasharray="2.2 1.35"/>"#
+            }
             Self::Quarter => r#"<path d="M7 7V3.6A3.4 3.4 0 0 1 10.4 7Z" fill="currentColor"/>"#,
             Self::Half => r#"<path d="M7 3.6A3.4 3.4 0 0 1 7 10.4Z" fill="currentColor"/>"#,
             Self::ThreeQuarters => r#"<path d="M7 7V3.6A3.4 3.4 0 1 1 3.6 7Z" fill="currentColor"/>"#,
-            Self::Check => r#"<circle cx="7" cy="7" r="6.3" fill="currentColor"/><path class="stroke-surface" d="M4.4 7.2l1.8 1.8 3.4-3.8" fill="none" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/>"#,
-            Self::Clock => r#"<path d="M7 4v3.2l2 1.3" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linecap="round"/>"#,
-            Self::Cross => r#"<path d="M4.8 4.8l4.4 4.4M9.2 4.8L4.8 9.2" stroke="currentColor" stroke-width="1.4" stroke-linecap="round"/>"#,
+            Self::Check => {
+                r#"<circle cx="7" cy="7" r="6.3" fill="currentColor"/><path class="stroke-surface" d="M4.4 7.2l1.8 1.8 3.4-3.8" fill="none" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/>"#
+            }
+            Self::Clock => {
+                r#"<path d="M7 4v3.2l2 1.3" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linecap="round"/>"#
+            }
+            Self::Cross => {
+                r#"<path d="M4.8 4.8l4.4 4.4M9.2 4.8L4.8 9.2" stroke="currentColor" stroke-width="1.4" stroke-linecap="round"/>"#
+            }
         }
     }
 

@@ -30,13 +30,15 @@ pub fn relative_text(at: i64, now: i64, mode: TimeMode, offset_minutes: i32) -> 
 
 fn ago(at: i64, now: i64, offset: i32) -> String {
     let passed = now.saturating_sub(at);
-    match passed {
-        // clocks differ a little: what lies seconds ahead is now, what lies further ahead is a date
-        i64::MIN..-DAY => date(at, now, offset),
-        ..MINUTE if passed > -MINUTE => "now".to_owned(),
-        ..0 => format!("in {}", span(-passed)),
-        ..DAY => span(passed),
-        _ => date(at, now, offset),
+    if passed.saturating_abs() >= DAY {
+        date(at, now, offset)
+    } else if passed.abs() < MINUTE {
+        // clocks differ a little: what lies seconds ahead is now
+        "now".to_owned()
+    } else if passed < 0 {
+        format!("in {}", span(-passed))
+    } else {
+        span(passed)
     }
 }
 

@@ -1,0 +1,14 @@
+//! What floats above the page: menu, dialog, drawer, tooltip. All return the focus to where it came from.
+mod dialog;
+mod drawer;
+mod focus;
+mod menu;
+mod menu_item;
+mod tooltip;
+
+pub use dialog::Dialog;
+pub use drawer::Drawer;
+pub(crate) use focus::focus_on;
+pub use menu::Menu;
+pub use menu_item::MenuItem;
+pub use tooltip::Tooltip;
