@@ -1,1 +1,31 @@
-//! placeholder
+//! Every rule of the business: functions from `(&Context, &Actor, input)` to a result, one folder a noun.
+//!
+//! Doors (server functions, REST, webhooks, jobs) parse and translate; they decide nothing. Inside a function the
+//! order is always: authorise, apply the rule, one transaction for state and event. The outside world comes in
+//! through [`ports`].
+
+pub mod actor;
+pub mod contacts;
+pub mod context;
+pub mod db;
+pub mod error;
+pub mod events;
+pub mod forms;
+pub mod home;
+pub mod intake;
+pub mod invitations;
+pub mod leads;
+pub mod members;
+pub mod organizations;
+pub mod passwords;
+pub mod ports;
+pub mod properties;
+pub mod review;
+pub mod secrets;
+pub mod seed;
+pub mod sessions;
+
+pub use actor::{Actor, Peer};
+pub use context::{Context, Settings};
+pub use db::Db;
+pub use error::{Error, Result};

@@ -1,1 +1,19 @@
-//! placeholder
+//! The database schema and how it came about: forward-only migrations, expand then contract.
+//!
+//! Migrations are SQL with a few type names that differ between the two databases; they never use `entity`,
+//! which shows the newest shape only.
+
+use sea_orm_migration::prelude::*;
+
+mod dialect;
+mod m20261123_000001_foundation;
+
+/// All migrations in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261123_000001_foundation::Migration)]
+    }
+}

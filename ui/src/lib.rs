@@ -2,6 +2,7 @@
 //! They render on the server and come alive in the browser; fetching and deciding is left to the caller.
 
 mod actions;
+mod charts;
 mod choice;
 mod data;
 mod feedback;
@@ -15,6 +16,7 @@ mod style;
 mod time;
 
 pub use actions::{Button, ButtonKind, ButtonSize, ButtonType, IconButton, LinkButton, TextLink};
+pub use charts::*;
 pub use choice::Choice;
 pub use data::*;
 pub use feedback::*;

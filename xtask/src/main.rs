@@ -1,2 +1,53 @@
-//! placeholder
-fn main() {}
+//! `cargo xtask <command>`: the project's own checks and drills. Owns the command line only; a command is a module.
+#![expect(clippy::print_stdout, reason = "a command-line tool reports on standard output")]
+
+mod boundaries;
+mod cargo;
+mod licences;
+mod repository;
+mod say;
+mod secrets;
+mod tidy;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "xtask", about = "Checks and drills of this workspace")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Files: opening line, length, names, leftovers, machine paths, registry addresses, trailing spaces
+    Tidy,
+    /// Crates: who may know whom
+    Boundaries,
+    /// Keys and passwords in tracked files
+    Secrets,
+    /// Licences of every dependency against the list in deny.toml
+    Licences,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            say::line(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Tidy => tidy::run(),
+        Command::Boundaries => boundaries::run(),
+        Command::Secrets => secrets::run(),
+        Command::Licences => licences::run(),
+    }
+}

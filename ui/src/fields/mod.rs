@@ -15,7 +15,7 @@ mod value;
 
 pub use checkbox::Checkbox;
 pub use date_field::DateField;
-pub use money_field::MoneyField;
+pub use money_field::{MoneyField, group_thousands};
 pub use option_group::{ChoiceChips, RadioGroup};
 pub use password_field::PasswordField;
 pub use search::Search;

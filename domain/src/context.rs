@@ -1,0 +1,87 @@
+//! What every function of the domain works with: the database, the ports, the settings.
+
+use crate::db::{Db, Write};
+use crate::error::Result;
+use crate::events::Bell;
+use crate::ports::{Clock, Entropy, Ids};
+use crate::secrets::Secret;
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Settings the domain cares about.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Address the program is reached under, without a slash at the end.
+    pub public_url: String,
+    /// Signs what is handed out and must come back unaltered.
+    pub secret: Secret,
+}
+
+/// Cheap to clone; one a process.
+#[derive(Clone)]
+pub struct Context {
+    db: Db,
+    bell: Bell,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+    entropy: Arc<dyn Entropy>,
+    settings: Arc<Settings>,
+}
+
+impl Context {
+    /// Puts the parts together.
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+        entropy: Arc<dyn Entropy>,
+        settings: Settings,
+    ) -> Self {
+        Self { db, bell: Bell::default(), clock, ids, entropy, settings: Arc::new(settings) }
+    }
+
+    /// The database.
+    pub const fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// Rings when events were committed in this process.
+    pub const fn bell(&self) -> &Bell {
+        &self.bell
+    }
+
+    /// Now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// A fresh UUIDv7.
+    pub fn new_id(&self) -> Uuid {
+        self.ids.next()
+    }
+
+    /// Unpredictable bytes.
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        let mut buffer = [0; N];
+        self.entropy.fill(&mut buffer);
+        buffer
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Runs `work` in one write transaction that a hung-up client cannot cut short, then wakes the readers of the
+    /// event log. Any error leaves nothing behind.
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'t> FnOnce(&'t sea_orm::DatabaseTransaction) -> Write<'t, T> + Send + 'static,
+    {
+        let value = self.db.write(work).await?;
+        self.bell.ring();
+        Ok(value)
+    }
+}

@@ -1,0 +1,92 @@
+//! Writing to the log, always inside the transaction of the change it records.
+
+use crate::actor::Actor;
+use crate::context::Context;
+use crate::error::Result;
+use chrono::{DateTime, Utc};
+use entity::events;
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::{ConnectionTrait, EntityTrait as _};
+use shared::events::EventKind;
+use shared::{DraftId, EventId, FormId, InvitationId, LeadId, MemberId, OrgId, SubmissionId};
+use uuid::Uuid;
+
+/// What an event is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    Organization(OrgId),
+    Member(MemberId),
+    Invitation(InvitationId),
+    Form(FormId),
+    Draft(DraftId),
+    Submission(SubmissionId),
+    Lead(LeadId),
+}
+
+impl Subject {
+    /// The stored word and identifier.
+    pub(crate) const fn stored(self) -> (&'static str, Uuid) {
+        match self {
+            Self::Organization(id) => ("organization", id.uuid()),
+            Self::Member(id) => ("member", id.uuid()),
+            Self::Invitation(id) => ("invitation", id.uuid()),
+            Self::Form(id) => ("form", id.uuid()),
+            Self::Draft(id) => ("draft", id.uuid()),
+            Self::Submission(id) => ("submission", id.uuid()),
+            Self::Lead(id) => ("lead", id.uuid()),
+        }
+    }
+}
+
+/// An event that is about to be written.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    pub actor: Actor,
+    pub subject: Subject,
+    pub kind: EventKind,
+    pub at: DateTime<Utc>,
+}
+
+/// Appends one event.
+pub async fn append(
+    cx: &Context,
+    tx: &impl ConnectionTrait,
+    actor: &Actor,
+    at: DateTime<Utc>,
+    subject: Subject,
+    kind: EventKind,
+) -> Result<EventId> {
+    let event = NewEvent { actor: actor.clone(), subject, kind, at };
+    let row = row(cx, &event)?;
+    let id = row.id.clone().unwrap();
+    events::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(EventId::from_uuid(id))
+}
+
+/// Appends many events in one statement, in order.
+pub async fn append_all(cx: &Context, tx: &impl ConnectionTrait, events: &[NewEvent]) -> Result<()> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let rows = events.iter().map(|event| row(cx, event)).collect::<Result<Vec<_>>>()?;
+    events::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+fn row(cx: &Context, event: &NewEvent) -> Result<events::ActiveModel> {
+    let (subject_kind, subject_id) = event.subject.stored();
+    Ok(events::ActiveModel {
+        seq: NotSet,
+        tx: NotSet,
+        org_id: Set(event.actor.org().uuid()),
+        id: Set(cx.new_id()),
+        kind: Set(event.kind.name().to_owned()),
+        actor_kind: Set(event.actor.kind_word().to_owned()),
+        actor_id: Set(event.actor.stored_id()),
+        subject_kind: Set(subject_kind.to_owned()),
+        subject_id: Set(subject_id),
+        correlation_id: Set(event.actor.request().uuid()),
+        payload: Set(serde_json::to_value(&event.kind)?),
+        at: Set(event.at),
+    })
+}

@@ -1,0 +1,13 @@
+//! The event log: append in the transaction of the change, read with a position that never skips.
+//!
+//! Timeline, live updates and everything later (webhooks, workflows, features) are readers of it.
+
+mod append;
+mod live;
+mod reader;
+mod stored;
+
+pub use append::{NewEvent, Subject, append, append_all};
+pub use live::{Bell, Live, tail};
+pub use reader::{Batch, Position, Reader, latest_position, read_after};
+pub use stored::StoredEvent;
