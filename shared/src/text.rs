@@ -30,9 +30,13 @@ fn check(text: String, max_chars: usize) -> Result<String, Problem> {
         return Err(Problem::new("text.too_long", format!("Use at most {max_chars} characters.")));
     }
     if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
-        return Err(Problem::new("text.control", "Remove the characters that cannot be shown."));
+        return Err(unprintable());
     }
     Ok(text)
+}
+
+pub(crate) fn unprintable() -> Problem {
+    Problem::new("text.control", "Remove the characters that cannot be shown.")
 }
 
 /// A person's or company's name as typed, up to 120 characters with at least one letter.

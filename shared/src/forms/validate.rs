@@ -67,6 +67,18 @@ impl FormDefinition {
             .map(|(index, _)| index)
             .collect()
     }
+
+    /// The question that an answer's key belongs to: its own key, or one of the five parts of an address.
+    pub fn asked_by(&self, key: &str) -> Option<&Field> {
+        let (base, part) = key.split_once('.').map_or((key, None), |(base, part)| (base, Some(part)));
+        self.field(base).filter(|field| match (&field.kind, part) {
+            (FieldKind::Address, Some(part)) => {
+                ["street", "unit", "city", "region", "postal_code"].contains(&part)
+            }
+            (FieldKind::Address, None) => false,
+            (_, part) => part.is_none(),
+        })
+    }
 }
 
 impl Step {
@@ -87,7 +99,7 @@ pub fn check_step(form: &FormDefinition, step: usize, answers: &Answers) -> Vec<
 /// Parses a whole submission, or says everything that is wrong with it. Paths are `answers.<key>`.
 ///
 /// Answers to questions that are not shown are ignored; unknown keys are an error, because silently dropping
-/// what somebody sent would lose it.
+/// what somebody sent would lose it. A NUL is refused wherever it stands: PostgreSQL cannot store one.
 pub fn parse_all(form: &FormDefinition, answers: &Answers) -> Result<ParsedAnswers, Vec<FieldError>> {
     if answers.len() > MAX_ANSWERS {
         return Err(vec![FieldError::new(
@@ -98,7 +110,7 @@ pub fn parse_all(form: &FormDefinition, answers: &Answers) -> Result<ParsedAnswe
     }
     let mut errors: Vec<FieldError> = answers
         .keys()
-        .filter(|key| !knows(form, key))
+        .filter(|key| form.asked_by(key).is_none())
         .map(|key| {
             let shown: String = key.chars().filter(|c| !c.is_control()).take(60).collect();
             FieldError::new(format!("answers.{shown}"), "answers.unknown", "This form has no such question.")
@@ -112,6 +124,12 @@ pub fn parse_all(form: &FormDefinition, answers: &Answers) -> Result<ParsedAnswe
                 Ok(value) => keep(form, field, value, &mut parsed),
                 Err(list) => errors.extend(list),
             }
+        }
+    }
+    for (key, value) in answers {
+        let path = format!("answers.{key}");
+        if value.contains('\0') && !errors.iter().any(|error| error.path == path) {
+            errors.push(text::unprintable().at(path));
         }
     }
     let reachable = [StandardField::ContactEmail, StandardField::ContactPhone]
@@ -129,17 +147,6 @@ fn unreachable_error(form: &FormDefinition) -> FieldError {
         .find(|f| matches!(f.maps_to, Some(StandardField::ContactPhone | StandardField::ContactEmail)))
         .map_or_else(|| "answers".to_owned(), |f| format!("answers.{}", f.key));
     FieldError::new(key, "contact.unreachable", "Enter a phone number or an email, so that we can answer.")
-}
-
-fn knows(form: &FormDefinition, key: &str) -> bool {
-    let (base, part) = key.split_once('.').map_or((key, None), |(base, part)| (base, Some(part)));
-    form.field(base).is_some_and(|field| match (&field.kind, part) {
-        (FieldKind::Address, Some(part)) => {
-            ["street", "unit", "city", "region", "postal_code"].contains(&part)
-        }
-        (FieldKind::Address, None) => false,
-        (_, part) => part.is_none(),
-    })
 }
 
 fn keep(form: &FormDefinition, field: &Field, value: Option<Value>, parsed: &mut ParsedAnswers) {
@@ -301,6 +308,21 @@ mod tests {
         answers.remove("contact_consent");
         let parsed = parse_all(&seller_form("Juniper Homes"), &answers).unwrap();
         assert!(!parsed.consents.is_empty() && parsed.consents.iter().all(|c| !c.granted));
+    }
+
+    #[test]
+    fn a_nul_is_refused_even_where_nobody_looks() {
+        for key in ["contact_consent", "beds", "name"] {
+            let mut answers = good();
+            answers.insert("property_type".into(), "land".into());
+            answers.insert(key.into(), "a\0".into());
+            let errors = parse_all(&seller_form("Juniper Homes"), &answers).unwrap_err();
+            assert_eq!(errors.len(), 1);
+            assert_eq!(
+                (errors[0].path.as_str(), errors[0].code.as_str()),
+                (format!("answers.{key}").as_str(), "text.control")
+            );
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Forms as screens and visitors get them.
 
 use super::FormDefinition;
-use crate::ids::FormId;
+use crate::ids::{FormId, OrgId};
 use crate::origin::Origin;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -52,6 +52,8 @@ pub struct FormSettingsInput {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicForm {
     pub id: FormId,
+    /// Whose form it is: what a visitor sends belongs to this organization.
+    pub org: OrgId,
     pub slug: String,
     /// Name of the business, for the head of the page.
     pub business: String,
