@@ -35,7 +35,9 @@ pub fn ChartTable(#[prop(into)] caption: String, head: Vec<String>, rows: Vec<Ve
 fn row(cells: Vec<String>) -> impl IntoView {
     let mut cells = cells.into_iter();
     let name = cells.next().unwrap_or_default();
-    let rest = cells.map(|cell| view! { <td class="border-b border-line py-1 text-right">{cell}</td> }).collect_view();
+    let rest = cells
+        .map(|cell| view! { <td class="border-b border-line py-1 text-right">{cell}</td> })
+        .collect_view();
     view! {
         <tr>
             <th scope="row" class="border-b border-line py-1 font-normal">

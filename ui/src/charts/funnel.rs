@@ -43,7 +43,8 @@ pub fn FunnelChart(
             vec![step.label.clone(), step.shown.clone(), share]
         })
         .collect();
-    let items = steps.into_iter().zip(shares).map(|(step, share)| item(step, share, first, worst)).collect_view();
+    let items =
+        steps.into_iter().zip(shares).map(|(step, share)| item(step, share, first, worst)).collect_view();
     view! {
         <figure class="min-w-0 rounded-lg border border-line p-4">
             <figcaption class="mb-3 font-medium">{title.clone()}</figcaption>
@@ -61,9 +62,10 @@ fn item(step: FunnelStep, share: Option<f64>, first: f64, worst: f64) -> impl In
     let width = format!("{:.1}%", percent(step.value, first));
     let marked = share.is_some_and(|share| share <= worst && share < 100.0);
     let look = if marked { "num text-right font-medium text-warning" } else { "num text-right text-muted" };
+    let title = step.label.clone();
     view! {
         <li class="grid grid-cols-[116px_minmax(0,1fr)_52px] items-center gap-3">
-            <span class="truncate" title=step.label.clone()>
+            <span class="truncate" title=title>
                 {step.label}
             </span>
             <span class="relative h-7 overflow-hidden rounded-sm bg-hover">

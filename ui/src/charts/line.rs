@@ -51,7 +51,9 @@ pub fn LineChart(
         .iter()
         .enumerate()
         .map(|(index, label)| {
-            let values = series.iter().map(|line| line.values.get(index).map_or_else(|| "–".to_owned(), |v| figure(*v)));
+            let values = series
+                .iter()
+                .map(|line| line.values.get(index).map_or_else(|| "–".to_owned(), |v| figure(*v)));
             std::iter::once(label.clone()).chain(values).collect()
         })
         .collect();

@@ -25,12 +25,17 @@ pub(super) fn round_up(value: f64) -> f64 {
         return 1.0;
     }
     let power = 10_f64.powf(value.log10().floor());
-    [1.0, 2.0, 4.0, 5.0, 8.0, 10.0].into_iter().map(|step| step * power).find(|top| *top >= value).unwrap_or(value)
+    [1.0, 2.0, 4.0, 5.0, 8.0, 10.0]
+        .into_iter()
+        .map(|step| step * power)
+        .find(|top| *top >= value)
+        .unwrap_or(value)
 }
 
 /// A figure without needless decimals, thousands grouped.
 pub(super) fn figure(value: f64) -> String {
-    let text = if (value - value.round()).abs() < 0.005 { format!("{value:.0}") } else { format!("{value:.1}") };
+    let text =
+        if (value - value.round()).abs() < 0.005 { format!("{value:.0}") } else { format!("{value:.1}") };
     crate::fields::group_thousands(&text)
 }
 
@@ -40,7 +45,9 @@ mod tests {
 
     #[test]
     fn scales_hold_at_their_edges() {
-        for (value, top) in [(0.0, 1.0), (f64::NAN, 1.0), (78.0, 80.0), (100.0, 100.0), (101.0, 200.0), (0.3, 0.4)] {
+        for (value, top) in
+            [(0.0, 1.0), (f64::NAN, 1.0), (78.0, 80.0), (100.0, 100.0), (101.0, 200.0), (0.3, 0.4)]
+        {
             assert!((round_up(value) - top).abs() < 1e-9, "{value}");
         }
         for (index, count, place) in [(0, 5, 2.0), (4, 5, 110.0), (0, 1, 110.0), (2, 5, 56.0)] {
