@@ -1,0 +1,119 @@
+//! The router: every path the program answers, and the layers around it.
+
+use crate::middleware::{self, RequestContext};
+use crate::problem::Problem;
+use crate::state::AppState;
+use crate::{assets, forms, health, live};
+use app::ssr::{Caller, DemoSignIn, SessionCookie};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use leptos::nonce::use_nonce;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list, handle_server_fns_with_context};
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// Bytes a server function's body may have.
+const RPC_BODY: usize = 256 * 1024;
+
+/// Everything, ready to serve.
+pub fn router(state: AppState) -> Router {
+    let pages = pages(&state);
+    let ordinary = TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, Duration::from_secs(30));
+    Router::new()
+        .merge(pages.layer(ordinary))
+        .route("/live", get(live::live))
+        .layer(axum::middleware::from_fn_with_state(state.clone(), middleware::attach_caller))
+        .merge(forms::router().layer(ordinary))
+        .merge(assets::router(&state.config.site_root))
+        .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest).compress_when(
+            DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream")),
+        ))
+        .route("/livez", get(health::livez))
+        .route("/readyz", get(health::readyz))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(axum::middleware::from_fn(middleware::security_headers))
+        .layer(axum::middleware::from_fn_with_state(state.clone(), middleware::trace_request))
+        .with_state(state)
+}
+
+/// Pages and server functions: behind the session, protected against cross-site requests by origin.
+fn pages(state: &AppState) -> Router<AppState> {
+    let routes = generate_route_list(app::App);
+    let provide = {
+        let state = state.clone();
+        move || provide(&state)
+    };
+    let shell = {
+        let options = state.leptos.clone();
+        move || app::shell(options.clone())
+    };
+    Router::new()
+        .route("/rpc/{*path}", any(rpc))
+        .layer(DefaultBodyLimit::max(RPC_BODY))
+        .leptos_routes_with_context(state, routes, provide, shell)
+        .fallback(page_not_found)
+        .layer(CsrfLayer::new())
+}
+
+async fn rpc(State(state): State<AppState>, request: Request) -> Response {
+    handle_server_fns_with_context(move || provide(&state), request).await.into_response()
+}
+
+async fn page_not_found(State(state): State<AppState>, request: Request) -> Response {
+    let options = state.leptos.clone();
+    let handler = leptos_axum::render_app_to_stream_with_context(
+        {
+            let state = state.clone();
+            move || provide(&state)
+        },
+        move || app::shell(options.clone()),
+    );
+    let mut response = handler(request).await.into_response();
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+/// What screens and server functions find in their context. Also called while routes are listed, without a request.
+fn provide(state: &AppState) {
+    provide_context(state.cx.clone());
+    provide_context(SessionCookie { secure: state.config.is_https() });
+    provide_context(DemoSignIn(state.config.demo.then(|| {
+        (domain::seed::DEMO_EMAIL.to_owned(), domain::seed::DEMO_PASSWORD.to_owned())
+    })));
+    if let Some(caller) = use_context::<axum::http::request::Parts>().and_then(|p| p.extensions.get::<Caller>().cloned()) {
+        provide_context(caller);
+    }
+    if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
+        && let Ok(policy) = HeaderValue::from_str(&middleware::page_policy(&nonce))
+    {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        // Pages are made for one person and one moment.
+        response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}
+
+fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response<Body> {
+    let words = panic
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+        .unwrap_or_default();
+    tracing::error!(panic = words, "a handler panicked");
+    // The id is in the header and in the log line; the request itself is gone here.
+    let nobody = shared::RequestId::from_uuid(uuid::Uuid::nil());
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side.", nobody).into_response()
+}
+
+/// The context of a request, for handlers.
+pub fn known(request: &Request) -> Option<RequestContext> {
+    request.extensions().get().copied()
+}

@@ -1,0 +1,14 @@
+//! The composition root: configuration, wiring, transport. Decides nothing about the business.
+
+pub mod app;
+pub mod assets;
+pub mod cli;
+pub mod config;
+pub mod forms;
+pub mod health;
+pub mod live;
+pub mod middleware;
+pub mod problem;
+pub mod state;
+pub mod telemetry;
+pub mod wiring;
