@@ -1,0 +1,3 @@
+//! Everything the domain promises, tried on both databases: one binary, a module a noun.
+
+mod events;
