@@ -8,6 +8,7 @@ mod data;
 mod feedback;
 mod fields;
 mod frame;
+mod gallery;
 mod icon;
 mod layout;
 mod marks;
@@ -22,6 +23,7 @@ pub use data::*;
 pub use feedback::*;
 pub use fields::*;
 pub use frame::*;
+pub use gallery::Gallery;
 pub use icon::{Icon, IconSize, Symbol};
 /// The icon set, for example `lucide::LuPhone`.
 pub use icondata_lu as lucide;

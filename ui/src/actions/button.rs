@@ -23,7 +23,7 @@ pub fn Button(
     #[prop(optional)] button_type: ButtonType,
     #[prop(optional)] icon: Option<Symbol>,
     #[prop(optional, into)] disabled: Signal<bool>,
-    #[prop(optional, into)] reason: MaybeProp<String>,
+    #[prop(optional, into)] reason: Signal<Option<String>>,
     #[prop(optional, into)] busy: Option<Signal<bool>>,
     #[prop(default = "Saving".to_owned(), into)] busy_label: String,
     #[prop(optional, into)] name: Option<String>,

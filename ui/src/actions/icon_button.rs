@@ -17,7 +17,7 @@ pub fn IconButton(
     #[prop(optional)] size: ButtonSize,
     #[prop(optional)] button_type: ButtonType,
     #[prop(optional, into)] disabled: Signal<bool>,
-    #[prop(optional, into)] reason: MaybeProp<String>,
+    #[prop(optional, into)] reason: Signal<Option<String>>,
     #[prop(optional, into)] pressed: Option<Signal<bool>>,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] class: String,

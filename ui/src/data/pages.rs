@@ -26,7 +26,7 @@ pub fn LoadMore(
 #[component]
 pub fn Pager(
     #[prop(into)] label: String,
-    #[prop(optional, into)] summary: MaybeProp<String>,
+    #[prop(optional, into)] summary: Signal<Option<String>>,
     #[prop(optional, into)] newer: Signal<Option<String>>,
     #[prop(optional, into)] older: Signal<Option<String>>,
     #[prop(default = "Newer".to_owned(), into)] newer_label: String,

@@ -17,7 +17,7 @@ fn height(compact: bool) -> &'static str {
 #[component]
 pub fn EmptyState(
     #[prop(into)] title: Signal<String>,
-    #[prop(optional, into)] text: MaybeProp<String>,
+    #[prop(optional, into)] text: Signal<Option<String>>,
     #[prop(default = 3)] level: u8,
     #[prop(optional)] icon: Option<Symbol>,
     #[prop(optional)] compact: bool,
@@ -58,7 +58,7 @@ pub fn EmptyState(
 pub fn ErrorState(
     #[prop(into)] title: Signal<String>,
     #[prop(into)] text: Signal<String>,
-    #[prop(optional, into)] request_id: MaybeProp<String>,
+    #[prop(optional, into)] request_id: Signal<Option<String>>,
     #[prop(default = 3)] level: u8,
     #[prop(optional, into)] on_retry: Option<Callback<()>>,
     #[prop(optional, into)] retry_href: Option<String>,

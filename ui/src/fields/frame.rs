@@ -9,8 +9,8 @@ pub(crate) struct Frame {
     pub(crate) label: String,
     pub(crate) label_hidden: bool,
     pub(crate) optional_mark: bool,
-    pub(crate) hint: MaybeProp<String>,
-    pub(crate) error: MaybeProp<String>,
+    pub(crate) hint: Signal<Option<String>>,
+    pub(crate) error: Signal<Option<String>>,
     pub(crate) action: Option<ViewFnOnce>,
     pub(crate) class: String,
 }
@@ -21,27 +21,31 @@ pub(crate) fn field_id(id: Option<String>, name: &str) -> String {
 }
 
 /// A text that is there and not empty.
-pub(crate) fn said(text: MaybeProp<String>) -> Option<String> {
+pub(crate) fn said(text: Signal<Option<String>>) -> Option<String> {
     text.get().filter(|text| !text.is_empty())
 }
 
 /// The id to point `aria-describedby` at, while there is something to say.
 pub(crate) fn described_by(
     id: &str,
-    hint: MaybeProp<String>,
-    error: MaybeProp<String>,
+    hint: Signal<Option<String>>,
+    error: Signal<Option<String>>,
 ) -> Signal<Option<String>> {
     let note = format!("{id}-h");
     Signal::derive(move || (said(error).is_some() || said(hint).is_some()).then(|| note.clone()))
 }
 
 /// `"true"` while there is an error.
-pub(crate) fn invalid(error: MaybeProp<String>) -> Signal<Option<&'static str>> {
+pub(crate) fn invalid(error: Signal<Option<String>>) -> Signal<Option<&'static str>> {
     Signal::derive(move || said(error).map(|_| "true"))
 }
 
 /// The error, else the hint, under `{id}-h`.
-pub(crate) fn note(id: &str, hint: MaybeProp<String>, error: MaybeProp<String>) -> impl IntoView + use<> {
+pub(crate) fn note(
+    id: &str,
+    hint: Signal<Option<String>>,
+    error: Signal<Option<String>>,
+) -> impl IntoView + use<> {
     let id = format!("{id}-h");
     move || {
         let id = id.clone();

@@ -12,7 +12,7 @@ pub fn Switch(
     #[prop(optional)] checked: Option<RwSignal<bool>>,
     #[prop(optional)] initial: bool,
     #[prop(optional, into)] disabled: Signal<bool>,
-    #[prop(optional, into)] hint: MaybeProp<String>,
+    #[prop(optional, into)] hint: Signal<Option<String>>,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] class: String,
     #[prop(optional, into)] on_change: Option<Callback<bool>>,
@@ -21,8 +21,8 @@ pub fn Switch(
     let node = NodeRef::new();
     keep_checked(node, checked);
     let first = checked.map_or(initial, |checked| checked.get_untracked());
-    let described = described_by(&id, hint, MaybeProp::default());
-    let below = note(&id, hint, MaybeProp::default());
+    let described = described_by(&id, hint, Signal::default());
+    let below = note(&id, hint, Signal::default());
     view! {
         <div class=class>
             <label class="flex min-h-6 items-center gap-2.5" class:text-faint=move || disabled.get()>

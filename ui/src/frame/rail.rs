@@ -48,7 +48,7 @@ pub fn RailItem(
     #[prop(into)] label: String,
     icon: Symbol,
     #[prop(optional, into)] keys: Option<String>,
-    #[prop(optional, into)] count: MaybeProp<String>,
+    #[prop(optional, into)] count: Signal<Option<String>>,
     #[prop(default = "need you".to_owned(), into)] count_words: String,
     #[prop(into)] current: Signal<bool>,
 ) -> impl IntoView {

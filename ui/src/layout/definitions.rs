@@ -17,7 +17,7 @@ pub fn DefinitionList(#[prop(optional, into)] class: String, children: Children)
 #[component]
 pub fn DefinitionRow(
     #[prop(into)] label: String,
-    #[prop(optional, into)] note: MaybeProp<String>,
+    #[prop(optional, into)] note: Signal<Option<String>>,
     children: Children,
 ) -> impl IntoView {
     view! {

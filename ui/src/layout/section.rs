@@ -18,7 +18,7 @@ pub fn SectionHeading(
     #[prop(into)] id: String,
     #[prop(into)] title: Signal<String>,
     #[prop(default = 2)] level: u8,
-    #[prop(optional, into)] count: MaybeProp<String>,
+    #[prop(optional, into)] count: Signal<Option<String>>,
     #[prop(optional, into)] actions: Option<ViewFnOnce>,
 ) -> impl IntoView {
     view! {
@@ -36,8 +36,8 @@ pub fn Section(
     #[prop(into)] id: String,
     #[prop(into)] title: Signal<String>,
     #[prop(default = 2)] level: u8,
-    #[prop(optional, into)] note: MaybeProp<String>,
-    #[prop(optional, into)] count: MaybeProp<String>,
+    #[prop(optional, into)] note: Signal<Option<String>>,
+    #[prop(optional, into)] count: Signal<Option<String>>,
     #[prop(optional, into)] actions: Option<ViewFnOnce>,
     #[prop(optional, into)] class: String,
     children: Children,

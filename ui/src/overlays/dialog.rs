@@ -32,7 +32,7 @@ pub(super) fn on_scrim(event: &MouseEvent, node: NodeRef<leptos::html::Dialog>) 
 pub fn Dialog(
     #[prop(into)] id: String,
     #[prop(into)] title: Signal<String>,
-    #[prop(optional, into)] description: MaybeProp<String>,
+    #[prop(optional, into)] description: Signal<Option<String>>,
     open: RwSignal<bool>,
     #[prop(optional, into)] actions: Option<ViewFnOnce>,
     #[prop(optional, into)] class: String,

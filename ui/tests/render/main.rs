@@ -6,6 +6,7 @@ mod data;
 mod feedback;
 mod fields;
 mod frame;
+mod gallery;
 mod marks;
 mod overlays;
 
