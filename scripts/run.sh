@@ -27,9 +27,24 @@ step "Build the server (the first time takes minutes)" build_server
 step "Build the site" build_site
 [ "${1:-}" != "--build-only" ] || exit 0
 
-mkdir -p "$EMPIRE_DATA_DIR"
-step "Migrate the database" "$EMPIRE_BINARY" migrate
-step "Seed demo data if the database is empty" "$EMPIRE_BINARY" seed --if-empty
+# Prints the demo sign-in only when it fills the database: kept for the next start.
+seed_demo() {
+  local output
+  output="$("$EMPIRE_TEST_BINARY" seed --if-empty)" || return
+  printf '%s\n' "$output"
+  if grep -q '^Sign in as ' <<<"$output"; then
+    grep '^Sign in as ' <<<"$output" >"$EMPIRE_DATA_DIR/demo-sign-in.txt"
+  fi
+}
 
+mkdir -p "$EMPIRE_DATA_DIR"
+step "Migrate the database" "$EMPIRE_TEST_BINARY" migrate
+step "Seed demo data if the database is empty" seed_demo
+
+if [ -f "$EMPIRE_DATA_DIR/demo-sign-in.txt" ]; then
+  # The sign-in page shows the demo account too, unless told otherwise.
+  export EMPIRE_DEMO="${EMPIRE_DEMO:-true}"
+  say "$(cat "$EMPIRE_DATA_DIR/demo-sign-in.txt")"
+fi
 say "Serving; stop with Ctrl+C"
-exec "$EMPIRE_BINARY" serve
+exec "$EMPIRE_TEST_BINARY" serve

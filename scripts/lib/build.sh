@@ -1,6 +1,6 @@
 # The two halves of a release: the server and the site. Sourced after install.sh.
 
-export EMPIRE_BINARY="$CARGO_TARGET_DIR/release/empire"
+export EMPIRE_TEST_BINARY="$CARGO_TARGET_DIR/release/empire"
 
 # Both have to come from the same sources: chunk names of one build mean nothing to the other.
 build_server() { cargo build --release --package server; }

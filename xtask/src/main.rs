@@ -28,7 +28,11 @@ enum Command {
     /// Crates: who may know whom
     Boundaries,
     /// Keys and passwords in tracked files
-    Secrets,
+    Secrets {
+        /// Look at every line any commit ever added, not at the present files
+        #[arg(long)]
+        history: bool,
+    },
     /// Licences of every dependency against the list in deny.toml
     Licences,
 }
@@ -47,7 +51,7 @@ fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Tidy => tidy::run(),
         Command::Boundaries => boundaries::run(),
-        Command::Secrets => secrets::run(),
+        Command::Secrets { history } => secrets::run(history),
         Command::Licences => licences::run(),
     }
 }

@@ -1,5 +1,5 @@
 //! `cargo xtask secrets`: keys and passwords that must not be in the repository. Owns the patterns; exceptions, each with
-//! a reason, are in `xtask/secrets.toml`. It reads the present files only: the hosted workflow looks at every commit.
+//! a reason, are in `xtask/secrets.toml`. A key that was committed once stays in the history: `--history` reads all of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
@@ -51,12 +51,13 @@ struct Exception {
     reason: String,
 }
 
-pub(crate) fn run() -> Result<ExitCode> {
-    let files = repository::files()?;
+pub(crate) fn run(history: bool) -> Result<ExitCode> {
+    let files = if history { repository::additions()? } else { repository::files()? };
     let text = std::fs::read_to_string(repository::root()?.join(EXCEPTIONS)).context(EXCEPTIONS)?;
     let exceptions: Exceptions = toml::from_str(&text).context(EXCEPTIONS)?;
     let findings = check(&files, &exceptions)?;
-    Ok(say::verdict("secrets", &format!("{} files", files.len()), &findings))
+    let what = if history { "changes of files" } else { "files" };
+    Ok(say::verdict("secrets", &format!("{} {what}", files.len()), &findings))
 }
 
 fn check(files: &[File], exceptions: &Exceptions) -> Result<Vec<String>> {
