@@ -110,7 +110,7 @@ pub fn Menu(
 }
 
 /// Below the button, or above it when there is more room; never beyond the window.
-fn place(trigger: &HtmlElement, list: &HtmlElement, align: Align) {
+pub(super) fn place(trigger: &HtmlElement, list: &HtmlElement, align: Align) {
     let Some(root) = document().document_element() else { return };
     let (width, height) = (f64::from(root.client_width()), f64::from(root.client_height()));
     let edge = trigger.get_bounding_client_rect();

@@ -1,9 +1,10 @@
-//! What floats above the page: menu, dialog, drawer, tooltip. All return the focus to where it came from.
+//! What floats above the page: menu, popover, dialog, drawer, tooltip. All return the focus to where it came from.
 mod dialog;
 mod drawer;
 mod focus;
 mod menu;
 mod menu_item;
+mod popover;
 mod tooltip;
 
 pub use dialog::Dialog;
@@ -11,4 +12,5 @@ pub use drawer::Drawer;
 pub(crate) use focus::focus_on;
 pub use menu::Menu;
 pub use menu_item::MenuItem;
+pub use popover::Popover;
 pub use tooltip::Tooltip;

@@ -78,3 +78,16 @@ fn a_tooltip_describes_what_it_hangs_on() {
     );
     assert!(page.contains("tabindex=\"0\""));
 }
+
+#[test]
+fn a_popover_is_tied_to_its_button_without_javascript() {
+    let page = html(|| {
+        view! {
+            <Popover id="status" label="Status" look="flex" trigger=|| view! { "Status" }>
+                "New"
+            </Popover>
+        }
+    });
+    has(tag(&page, "button"), &["popovertarget=\"status\"", "aria-haspopup=\"dialog\"", "aria-expanded=\"false\""]);
+    has(tag(&page, "div"), &["id=\"status\"", "popover=\"auto\"", "role=\"dialog\"", "aria-label=\"Status\""]);
+}
