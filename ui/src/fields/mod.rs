@@ -1,4 +1,6 @@
 //! Form fields: label above, help below, the error in place of the help. Validation is the caller's.
+#![expect(clippy::fn_params_excessive_bools, reason = "props are named where they are passed")]
+
 mod checkbox;
 mod date_field;
 mod frame;

@@ -7,8 +7,8 @@ use crate::{Banner, Button, ButtonKind, ButtonSize, LiveRegion, Toast, Tone, luc
 fn toasts() -> AnyView {
     let toaster = use_toaster();
     let done = move |_| {
-        toaster
-            .push(Toast::success("3 leads assigned to Priya").undo(move || toaster.info("Back with Marcus")))
+        let toast = Toast::success("3 leads assigned to Priya");
+        toaster.push(toast.undo(move || toaster.info("Back with Marcus")));
     };
     let failed = move |_| {
         let toast = Toast::error("SMS not sent", "It is 21:40 in Denver. Quiet hours end at 08:00.");

@@ -88,6 +88,12 @@ fn a_popover_is_tied_to_its_button_without_javascript() {
             </Popover>
         }
     });
-    has(tag(&page, "button"), &["popovertarget=\"status\"", "aria-haspopup=\"dialog\"", "aria-expanded=\"false\""]);
-    has(tag(&page, "div"), &["id=\"status\"", "popover=\"auto\"", "role=\"dialog\"", "aria-label=\"Status\""]);
+    has(
+        tag(&page, "button"),
+        &["popovertarget=\"status\"", "aria-haspopup=\"dialog\"", "aria-expanded=\"false\""],
+    );
+    has(
+        tag(&page, "div"),
+        &["id=\"status\"", "popover=\"auto\"", "role=\"dialog\"", "aria-label=\"Status\""],
+    );
 }
