@@ -1,1 +1,189 @@
-//! In the making.
+//! Persons and companies: finding the one behind an address or a number, and adding those nobody knew yet.
+//!
+//! Two people are one when they share an email (compared by [`Email::normalized`]) or a telephone number (E.164)
+//! within an organization. Whoever was there first is the one.
+
+use crate::error::{Error, Result};
+use chrono::{DateTime, Utc};
+use entity::{consents, contact_emails, contact_phones, contacts};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+use shared::contacts::{Channel, ConsentEntry, Contact};
+use shared::email::Email;
+use shared::phone::Phone;
+use shared::{ConsentId, ContactId, OrgId};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Entries of the consent ledger that a page shows, newest first.
+const CONSENTS: u64 = 100;
+
+/// A contact on its page.
+pub(crate) async fn get(db: &impl ConnectionTrait, org: OrgId, id: ContactId) -> Result<Contact> {
+    let row = contacts::Entity::find_by_id((org.uuid(), id.uuid()))
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound("the contact"))?;
+    let emails = contact_emails::Entity::find()
+        .filter(contact_emails::Column::OrgId.eq(org.uuid()))
+        .filter(contact_emails::Column::ContactId.eq(id.uuid()))
+        .order_by_asc(contact_emails::Column::CreatedAt)
+        .order_by_asc(contact_emails::Column::EmailKey)
+        .all(db)
+        .await?;
+    let phones = contact_phones::Entity::find()
+        .filter(contact_phones::Column::OrgId.eq(org.uuid()))
+        .filter(contact_phones::Column::ContactId.eq(id.uuid()))
+        .order_by_asc(contact_phones::Column::CreatedAt)
+        .order_by_asc(contact_phones::Column::E164)
+        .all(db)
+        .await?;
+    let ledger = consents::Entity::find()
+        .filter(consents::Column::OrgId.eq(org.uuid()))
+        .filter(consents::Column::ContactId.eq(id.uuid()))
+        .order_by_desc(consents::Column::At)
+        .order_by_desc(consents::Column::Id)
+        .limit(CONSENTS)
+        .all(db)
+        .await?;
+    let broken = |what: &str| Error::internal(format!("a stored {what} of {id} cannot be read"));
+    Ok(Contact {
+        id,
+        name: row.name,
+        do_not_contact: row.do_not_contact,
+        emails: emails
+            .iter()
+            .map(|row| Email::parse(&row.email).map_err(|_| broken("email")))
+            .collect::<Result<_>>()?,
+        phones: phones
+            .iter()
+            .map(|row| Phone::parse(&row.e164).map_err(|_| broken("phone")))
+            .collect::<Result<_>>()?,
+        consents: ledger
+            .into_iter()
+            .map(|row| {
+                Ok(ConsentEntry {
+                    id: ConsentId::from_uuid(row.id),
+                    channel: Channel::from_word(&row.channel).ok_or_else(|| broken("channel"))?,
+                    granted: row.granted,
+                    text: row.text,
+                    text_version: u32::try_from(row.text_version).map_err(|_| broken("text version"))?,
+                    ip: row.ip,
+                    user_agent: row.user_agent,
+                    at: row.at,
+                })
+            })
+            .collect::<Result<_>>()?,
+    })
+}
+
+/// Who is behind each of many keys: normalized emails and E.164 numbers, in two queries however many they are.
+/// Keys of nobody are absent. One map holds both, because no email is a number.
+pub(crate) async fn match_keys(
+    db: &impl ConnectionTrait,
+    org: OrgId,
+    emails: &[String],
+    phones: &[String],
+) -> Result<HashMap<String, ContactId>> {
+    let mut found: Vec<(String, DateTime<Utc>, Uuid)> = Vec::new();
+    if !emails.is_empty() {
+        let rows = contact_emails::Entity::find()
+            .filter(contact_emails::Column::OrgId.eq(org.uuid()))
+            .filter(contact_emails::Column::EmailKey.is_in(emails))
+            .all(db)
+            .await?;
+        found.extend(rows.into_iter().map(|row| (row.email_key, row.created_at, row.contact_id)));
+    }
+    if !phones.is_empty() {
+        let rows = contact_phones::Entity::find()
+            .filter(contact_phones::Column::OrgId.eq(org.uuid()))
+            .filter(contact_phones::Column::E164.is_in(phones))
+            .all(db)
+            .await?;
+        found.extend(rows.into_iter().map(|row| (row.e164, row.created_at, row.contact_id)));
+    }
+    // The earliest comes last and stays in the map.
+    found.sort_by(|one, other| (other.1, other.2).cmp(&(one.1, one.2)));
+    Ok(found.into_iter().map(|(key, _, id)| (key, ContactId::from_uuid(id))).collect())
+}
+
+/// Whom a person with these ways is, after [`match_keys`]: the number decides before the email, because people share
+/// an address in a household more often than a telephone.
+pub(crate) fn matched(
+    known: &HashMap<String, ContactId>,
+    email: Option<&Email>,
+    phone: Option<&Phone>,
+) -> Option<ContactId> {
+    let by_phone = phone.and_then(|phone| known.get(phone.e164()));
+    by_phone.or_else(|| email.and_then(|email| known.get(&email.normalized()))).copied()
+}
+
+/// Rows of contacts that are about to be written, of one or of many submissions.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct NewContacts {
+    contacts: Vec<contacts::ActiveModel>,
+    emails: Vec<contact_emails::ActiveModel>,
+    phones: Vec<contact_phones::ActiveModel>,
+}
+
+impl NewContacts {
+    /// Adds a person.
+    pub(crate) fn person(&mut self, org: OrgId, id: ContactId, name: &str, now: DateTime<Utc>) {
+        self.contacts.push(contacts::ActiveModel {
+            org_id: Set(org.uuid()),
+            id: Set(id.uuid()),
+            name: Set(name.to_owned()),
+            do_not_contact: Set(false),
+            created_at: Set(now),
+            updated_at: Set(now),
+            version: Set(1),
+        });
+    }
+
+    /// Adds ways of reaching a person, new or known; ways that are known already do no harm.
+    pub(crate) fn ways(
+        &mut self,
+        org: OrgId,
+        id: ContactId,
+        email: Option<&Email>,
+        phone: Option<&Phone>,
+        now: DateTime<Utc>,
+    ) {
+        self.emails.extend(email.map(|email| contact_emails::ActiveModel {
+            org_id: Set(org.uuid()),
+            contact_id: Set(id.uuid()),
+            email_key: Set(email.normalized()),
+            email: Set(email.as_str().to_owned()),
+            created_at: Set(now),
+        }));
+        self.phones.extend(phone.map(|phone| contact_phones::ActiveModel {
+            org_id: Set(org.uuid()),
+            contact_id: Set(id.uuid()),
+            e164: Set(phone.e164().to_owned()),
+            created_at: Set(now),
+        }));
+    }
+
+    /// Writes everything in at most three statements.
+    pub(crate) async fn insert(self, tx: &impl ConnectionTrait) -> Result<()> {
+        if !self.contacts.is_empty() {
+            contacts::Entity::insert_many(self.contacts).exec_without_returning(tx).await?;
+        }
+        if !self.emails.is_empty() {
+            contact_emails::Entity::insert_many(self.emails)
+                .on_conflict(OnConflict::new().do_nothing().to_owned())
+                .exec_without_returning(tx)
+                .await?;
+        }
+        if !self.phones.is_empty() {
+            contact_phones::Entity::insert_many(self.phones)
+                .on_conflict(OnConflict::new().do_nothing().to_owned())
+                .exec_without_returning(tx)
+                .await?;
+        }
+        Ok(())
+    }
+}

@@ -3,6 +3,7 @@
 use crate::db::{Db, Write};
 use crate::error::Result;
 use crate::events::Bell;
+use crate::forms::Published;
 use crate::ports::{Clock, Entropy, Ids};
 use crate::secrets::Secret;
 use chrono::{DateTime, Utc};
@@ -27,6 +28,7 @@ pub struct Context {
     ids: Arc<dyn Ids>,
     entropy: Arc<dyn Entropy>,
     settings: Arc<Settings>,
+    published: Arc<Published>,
 }
 
 impl Context {
@@ -38,7 +40,21 @@ impl Context {
         entropy: Arc<dyn Entropy>,
         settings: Settings,
     ) -> Self {
-        Self { db, bell: Bell::default(), clock, ids, entropy, settings: Arc::new(settings) }
+        Self {
+            db,
+            bell: Bell::default(),
+            clock,
+            ids,
+            entropy,
+            settings: Arc::new(settings),
+            published: Arc::default(),
+        }
+    }
+
+    /// The same program at another time: for demo data, which is lived on a clock of its own.
+    #[must_use]
+    pub fn with_ports(&self, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>, entropy: Arc<dyn Entropy>) -> Self {
+        Self { clock, ids, entropy, ..self.clone() }
     }
 
     /// The database.
@@ -71,6 +87,11 @@ impl Context {
     /// The settings.
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Published forms that were read lately.
+    pub(crate) fn published(&self) -> &Published {
+        &self.published
     }
 
     /// Runs `work` in one write transaction that a hung-up client cannot cut short, then wakes the readers of the

@@ -24,6 +24,7 @@ pub mod review;
 pub mod secrets;
 pub mod seed;
 pub mod sessions;
+mod users;
 
 pub use actor::{Actor, Peer};
 pub use context::{Context, Settings};

@@ -1,1 +1,181 @@
-//! In the making.
+//! The review queue: suspicious submissions, and a person's decision on them.
+
+use crate::actor::{Actor, Peer};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::events::{self, Subject};
+use crate::intake::{Origin, Prepared, Submission, write_batch};
+use entity::{form_versions, forms, submissions};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
+};
+use shared::events::EventKind;
+use shared::forms::{Answers, FieldKind, FormDefinition, PublicForm, address_part_keys};
+use shared::review::{HeldSubmission, HoldReason};
+use shared::roles::Permission;
+use shared::{FormId, LeadId, OrgId, RequestId, SubmissionId};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Most submissions one look at the queue shows; the oldest come first.
+const SHOWN: u64 = 100;
+
+/// What waits for a decision, oldest first.
+pub async fn list(cx: &Context, actor: &Actor) -> Result<Vec<HeldSubmission>> {
+    actor.require(Permission::ReviewSubmissions)?;
+    let db = cx.db().read();
+    let rows = submissions::Entity::find()
+        .filter(submissions::Column::OrgId.eq(actor.org().uuid())).filter(submissions::Column::Status.eq("held"))
+        .order_by_asc(submissions::Column::CreatedAt)
+        .limit(SHOWN)
+        .all(db)
+        .await?;
+    let mut definitions: HashMap<(Uuid, i32), FormDefinition> = HashMap::new();
+    let mut held = Vec::with_capacity(rows.len());
+    for row in rows {
+        let version = (row.form_id, row.form_version);
+        if !definitions.contains_key(&version) {
+            definitions.insert(version, definition(db, actor.org(), version).await?);
+        }
+        let Some(form) = definitions.get(&version) else { continue };
+        let words: Vec<String> = serde_json::from_value(row.hold_reasons)?;
+        held.push(HeldSubmission {
+            id: SubmissionId::from_uuid(row.id),
+            at: row.created_at,
+            form_title: form.title.clone(),
+            reasons: words.iter().filter_map(|word| HoldReason::from_word(word)).collect(),
+            ip: row.ip,
+            answers: questions_and_answers(form, &serde_json::from_value(row.answers)?),
+        });
+    }
+    Ok(held)
+}
+
+/// How many wait; `None` for actors who may not decide.
+pub async fn count(cx: &Context, actor: &Actor) -> Result<Option<u64>> {
+    if !actor.may(Permission::ReviewSubmissions) {
+        return Ok(None);
+    }
+    let waiting = submissions::Entity::find()
+        .filter(submissions::Column::OrgId.eq(actor.org().uuid())).filter(submissions::Column::Status.eq("held"))
+        .count(cx.db().read())
+        .await?;
+    Ok(Some(waiting))
+}
+
+/// Lets a submission through: it becomes a lead as if it had never been held.
+pub async fn accept(cx: &Context, actor: &Actor, id: SubmissionId) -> Result<LeadId> {
+    actor.require_member(Permission::ReviewSubmissions)?;
+    let (context, actor) = (cx.clone(), actor.clone());
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let row = decide(&context, tx, &actor, id).await?;
+            let prepared = prepare(&context, tx, &actor, row).await?;
+            let outcomes = write_batch(&context, tx, &[prepared]).await?;
+            let receipt = outcomes
+                .into_iter()
+                .next()
+                .map_or_else(|| Err(Error::internal("an accepted submission had no outcome")), Into::into)?;
+            let kind = EventKind::SubmissionAccepted { submission: id };
+            events::append(&context, tx, &actor, context.now(), Subject::Submission(id), kind).await?;
+            receipt.lead.ok_or_else(|| Error::internal("an accepted submission became no lead"))
+        })
+    })
+    .await
+}
+
+/// Sets a submission aside for good; it stays stored.
+pub async fn reject(cx: &Context, actor: &Actor, id: SubmissionId) -> Result<()> {
+    actor.require_member(Permission::ReviewSubmissions)?;
+    let (context, actor) = (cx.clone(), actor.clone());
+    cx.write(move |tx| {
+        Box::pin(async move {
+            decide(&context, tx, &actor, id).await?;
+            submissions::Entity::update_many()
+                .col_expr(submissions::Column::Status, Expr::value("rejected"))
+                .filter(submissions::Column::OrgId.eq(actor.org().uuid())).filter(submissions::Column::Id.eq(id.uuid()))
+                .exec(tx)
+                .await?;
+            let kind = EventKind::SubmissionRejected { submission: id };
+            events::append(&context, tx, &actor, context.now(), Subject::Submission(id), kind).await?;
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// Claims the decision: of two people who decide at once, one gets the row and the other a conflict.
+async fn decide(cx: &Context, tx: &DatabaseTransaction, actor: &Actor, id: SubmissionId) -> Result<submissions::Model> {
+    let mine = Condition::all()
+        .add(submissions::Column::OrgId.eq(actor.org().uuid()))
+        .add(submissions::Column::Id.eq(id.uuid()));
+    let claimed = submissions::Entity::update_many()
+        .col_expr(submissions::Column::DecidedAt, Expr::value(cx.now()))
+        .col_expr(submissions::Column::DecidedBy, Expr::value(actor.member_id().map(shared::MemberId::uuid)))
+        .filter(mine.clone())
+        .filter(submissions::Column::Status.eq("held")).filter(submissions::Column::DecidedAt.is_null())
+        .exec(tx)
+        .await?;
+    let row = submissions::Entity::find().filter(mine).one(tx).await?.ok_or(Error::NotFound("the submission"))?;
+    if claimed.rows_affected == 0 {
+        return Err(Error::Conflict("Somebody decided on this submission already.".to_owned()));
+    }
+    Ok(row)
+}
+
+async fn prepare(cx: &Context, tx: &DatabaseTransaction, actor: &Actor, row: submissions::Model) -> Result<Prepared> {
+    let slug = forms::Entity::find_by_id((row.org_id, row.form_id)).one(tx).await?.map(|form| form.slug).unwrap_or_default();
+    let form = PublicForm {
+        org: actor.org(),
+        id: FormId::from_uuid(row.form_id),
+        slug,
+        business: String::new(),
+        version: u32::try_from(row.form_version).unwrap_or_default(),
+        definition: definition(tx, actor.org(), (row.form_id, row.form_version)).await?,
+        allowed_origins: Vec::new(),
+    };
+    let submission = Submission {
+        key: row.key,
+        answers: serde_json::from_value(row.answers)?,
+        attribution: serde_json::from_value(row.attribution)?,
+        host_origin: row.host_origin,
+        peer: Peer { ip: row.ip, user_agent: row.user_agent },
+        request: RequestId::from_uuid(actor.request().uuid()),
+        draft: None,
+        hold: Vec::new(),
+    };
+    let parsed = Prepared::parse(cx, &form, submission)?;
+    // Attribution, consent and the clock of the response count from the moment it was sent.
+    Ok(Prepared { id: SubmissionId::from_uuid(row.id), origin: Origin::Held, at: row.created_at, ..parsed })
+}
+
+async fn definition(db: &impl ConnectionTrait, org: OrgId, (form, version): (Uuid, i32)) -> Result<FormDefinition> {
+    let row = form_versions::Entity::find_by_id((org.uuid(), form, version)).one(db).await?;
+    let row = row.ok_or_else(|| Error::internal("a submission's form version is missing"))?;
+    Ok(serde_json::from_value(row.definition)?)
+}
+
+/// Answers by question, in the order of the form, as a person reads them.
+pub fn questions_and_answers(form: &FormDefinition, answers: &Answers) -> Vec<(String, String)> {
+    form.fields()
+        .filter_map(|field| {
+            let raw = |key: &str| answers.get(key).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+            let answer = match &field.kind {
+                FieldKind::Address => {
+                    let parts: Vec<String> = address_part_keys(&field.key).iter().filter_map(|key| raw(key)).collect();
+                    (!parts.is_empty()).then(|| parts.join(", "))
+                }
+                FieldKind::Choice { options, .. } => raw(&field.key).map(|value| {
+                    options.iter().find(|option| option.value == value).map_or(value, |option| option.label.clone())
+                }),
+                FieldKind::Checkbox => raw(&field.key).map(|_| "Yes".to_owned()),
+                FieldKind::Consent { .. } => Some(raw(&field.key).map_or("No", |_| "Yes").to_owned()),
+                _ => raw(&field.key),
+            }?;
+            let label = if matches!(field.kind, FieldKind::Consent { .. }) { "Agreed to be contacted" } else { &field.label };
+            Some((label.to_owned(), answer))
+        })
+        .collect()
+}

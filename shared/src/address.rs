@@ -68,6 +68,11 @@ impl Address {
         }
     }
 
+    /// Street and city, as lists show a place: `917 Tillery St, Austin`.
+    pub fn place(&self) -> String {
+        format!("{}, {}", self.street, self.city)
+    }
+
     /// The normalised key: upper case, standard abbreviations (USPS Publication 28, appendices B and C1),
     /// punctuation removed, ZIP cut to five digits. The city is left out because its postal and its everyday
     /// name differ within one ZIP code.

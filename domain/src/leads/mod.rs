@@ -1,1 +1,51 @@
-//! In the making.
+//! Leads: their list, their page, their timeline, and what members do with them.
+//!
+//! Intake of submitted forms is `crate::intake`; matching persons and places is `crate::contacts` and
+//! `crate::properties`.
+
+mod activity;
+mod add;
+mod assign;
+mod cursor;
+mod detail;
+mod list;
+mod owners;
+mod plan;
+mod rows;
+mod search;
+mod sql;
+mod status;
+mod timeline;
+
+pub use activity::log_activity;
+pub use add::add;
+pub use assign::assign;
+pub use detail::{get, neighbours};
+pub use list::list;
+pub use owners::owners;
+pub use search::search_text;
+pub use status::change_status;
+pub use timeline::timeline;
+
+pub(crate) use rows::{COLUMNS, SummaryRow, summaries};
+pub(crate) use sql::Sql;
+pub(crate) use add::place_line;
+
+use chrono::{DateTime, Utc};
+
+/// `leads.waiting_until` of a lead that waits for nobody: 9999-12-31T00:00:00Z.
+pub const NEVER: DateTime<Utc> = match DateTime::from_timestamp(253_402_214_400, 0) {
+    Some(never) => never,
+    None => DateTime::<Utc>::MAX_UTC,
+};
+
+/// `leads.asking_minor` of a lead whose asking price is not known.
+pub const UNKNOWN_ASKING: i64 = -1;
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn never_is_the_last_day_of_the_last_four_digit_year() {
+        assert_eq!(super::NEVER.to_rfc3339(), "9999-12-31T00:00:00+00:00");
+    }
+}

@@ -51,7 +51,6 @@ pub struct FormSettingsInput {
 /// A published form as a visitor's page needs it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicForm {
-    pub org: OrgId,
     pub id: FormId,
     /// Whose form it is: what a visitor sends belongs to this organization.
     pub org: OrgId,

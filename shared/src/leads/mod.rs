@@ -6,7 +6,7 @@ mod status;
 mod summary;
 
 pub use activities::{ActivityInput, ActivityKind, CallOutcome, NewActivity};
-pub use query::{LeadQuery, LeadSort, OwnerFilter};
+pub use query::{LeadQuery, LeadSort, MAX_SEARCH, OwnerFilter};
 pub use status::{DeadReason, LeadStatus, StatusChange, StatusChangeInput, StatusRefusal};
 pub use summary::{Lead, LeadInput, LeadSummary, LeadTouch, Neighbours, NewLead, OwnerRef, TouchKind};
 

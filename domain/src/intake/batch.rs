@@ -1,0 +1,137 @@
+//! Writing many submissions in one transaction: decide for each what it becomes, then a few statements for all.
+
+use super::matching::{Known, Stored};
+use super::rows::Rows;
+use super::{Origin, Prepared, Receipt};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, Statement};
+use shared::{LeadId, OrgId, SubmissionId};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Submissions in one transaction at most: enough to share a flush, few enough to answer soon.
+pub(super) const MAX_BATCH: usize = 256;
+
+/// What became of one submission.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Outcome {
+    Written(Receipt),
+    /// The key was used before with other answers.
+    KeyReused,
+}
+
+impl From<Outcome> for Result<Receipt> {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Written(receipt) => Ok(receipt),
+            Outcome::KeyReused => Err(Error::Conflict(
+                "This form was sent already with other answers. Reload the page to send another one.".to_owned(),
+            )),
+        }
+    }
+}
+
+/// Writes a batch; the outcomes are in the order of the submissions.
+pub(crate) async fn write_batch(cx: &Context, tx: &DatabaseTransaction, batch: &[Prepared]) -> Result<Vec<Outcome>> {
+    let mut by_org: BTreeMap<OrgId, Vec<usize>> = BTreeMap::new();
+    for (index, prepared) in batch.iter().enumerate() {
+        by_org.entry(prepared.org).or_default().push(index);
+    }
+    let mut rows = Rows::default();
+    let mut outcomes = vec![Outcome::KeyReused; batch.len()];
+    for (org, indexes) in by_org {
+        one_at_a_time(tx, org).await?;
+        let of_org: Vec<&Prepared> = indexes.iter().filter_map(|index| batch.get(*index)).collect();
+        let mut known = Known::load(tx, org, &of_org).await?;
+        for (index, prepared) in indexes.into_iter().zip(of_org) {
+            let outcome = decide(cx, &mut known, &mut rows, prepared)?;
+            if let Some(slot) = outcomes.get_mut(index) {
+                *slot = outcome;
+            }
+        }
+    }
+    rows.insert(cx, tx).await?;
+    Ok(outcomes)
+}
+
+/// Two processes on PostgreSQL must not both find nobody and both create the same person. On SQLite there is one
+/// writer anyway.
+async fn one_at_a_time(tx: &DatabaseTransaction, org: OrgId) -> Result<()> {
+    if tx.get_database_backend() == DatabaseBackend::Postgres {
+        let lock = Statement::from_sql_and_values(
+            DatabaseBackend::Postgres,
+            "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
+            [format!("intake {org}").into()],
+        );
+        tx.execute_raw(lock).await?;
+    }
+    Ok(())
+}
+
+/// Decides what one submission becomes, collects its rows, and lets the rest of the batch know.
+fn decide(cx: &Context, known: &mut Known, rows: &mut Rows, prepared: &Prepared) -> Result<Outcome> {
+    let slot = (prepared.form.uuid(), prepared.key.clone());
+    if prepared.origin == Origin::New
+        && let Some(stored) = known.submissions.get(&slot)
+    {
+        return Ok(if stored.answers_hash == prepared.answers_hash {
+            Outcome::Written(Receipt {
+                id: SubmissionId::from_uuid(stored.id),
+                lead: stored.lead.map(LeadId::from_uuid),
+                repeated: true,
+            })
+        } else {
+            Outcome::KeyReused
+        });
+    }
+    let lead = if prepared.hold.is_empty() { Some(become_lead(cx, known, rows, prepared)?) } else { None };
+    rows.submission(prepared, lead)?;
+    known.submissions.insert(
+        slot,
+        Stored { id: prepared.id.uuid(), answers_hash: prepared.answers_hash.clone(), lead: lead.map(LeadId::uuid) },
+    );
+    Ok(Outcome::Written(Receipt { id: prepared.id, lead, repeated: false }))
+}
+
+fn become_lead(cx: &Context, known: &mut Known, rows: &mut Rows, prepared: &Prepared) -> Result<LeadId> {
+    let contact = match known.contact(prepared) {
+        Some(contact) => {
+            rows.known_contact(known, prepared, contact);
+            contact
+        }
+        None => rows.new_contact(cx, prepared),
+    };
+    if let Some(email) = &prepared.person.email {
+        known.emails.entry(email.normalized()).or_insert(contact);
+    }
+    if let Some(phone) = &prepared.person.phone {
+        known.phones.entry(phone.e164().to_owned()).or_insert(contact);
+    }
+    let property = match &prepared.house.address {
+        None => None,
+        Some(address) => {
+            let key = address.key();
+            Some(match known.properties.get(&key) {
+                Some(property) => {
+                    rows.known_property(prepared, *property);
+                    *property
+                }
+                None => {
+                    let property = rows.new_property(cx, prepared, address);
+                    known.properties.insert(key, property);
+                    property
+                }
+            })
+        }
+    };
+    rows.consents(cx, prepared, contact);
+    if let Some(lead) = known.leads.get(&(contact, property)).copied() {
+        rows.resubmitted(prepared, LeadId::from_uuid(lead));
+        return Ok(LeadId::from_uuid(lead));
+    }
+    let lead: Uuid = cx.new_id();
+    rows.new_lead(cx, prepared, lead, contact, property, known.response_minutes)?;
+    known.leads.insert((contact, property), lead);
+    Ok(LeadId::from_uuid(lead))
+}

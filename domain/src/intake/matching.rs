@@ -1,0 +1,122 @@
+//! Who and what is known already: earlier sends of the same key, contacts by email or phone, properties by address,
+//! open leads about both.
+
+use super::Prepared;
+use crate::error::Result;
+use entity::{contact_emails, contact_phones, leads, organizations, properties, submissions};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use shared::OrgId;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// A submission that is stored already.
+#[derive(Debug, Clone)]
+pub(super) struct Stored {
+    pub id: Uuid,
+    pub answers_hash: Vec<u8>,
+    pub lead: Option<Uuid>,
+}
+
+/// What the database knows about the submissions of one organization.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    pub response_minutes: i64,
+    /// By form and key.
+    pub submissions: HashMap<(Uuid, String), Stored>,
+    /// Contact by normalised email.
+    pub emails: HashMap<String, Uuid>,
+    /// Contact by E.164 number.
+    pub phones: HashMap<String, Uuid>,
+    /// Property by address key.
+    pub properties: HashMap<String, Uuid>,
+    /// Open lead by contact and property.
+    pub leads: HashMap<(Uuid, Option<Uuid>), Uuid>,
+}
+
+impl Known {
+    /// Looks up everything a batch needs, one query a kind.
+    pub(super) async fn load(db: &impl ConnectionTrait, org: OrgId, batch: &[&Prepared]) -> Result<Self> {
+        let mut known = Self { response_minutes: response_minutes(db, org).await?, ..Self::default() };
+        let org = org.uuid();
+        let keys = batch.iter().map(|p| p.key.clone());
+        let rows = submissions::Entity::find()
+            .filter(submissions::Column::OrgId.eq(org)).filter(submissions::Column::Key.is_in(keys))
+            .all(db)
+            .await?;
+        known.submissions = rows
+            .into_iter()
+            .map(|row| ((row.form_id, row.key), Stored { id: row.id, answers_hash: row.answers_hash, lead: row.lead_id }))
+            .collect();
+
+        // Of several contacts with one address the oldest counts: ascending by id, so that it is inserted last.
+        let emails: Vec<String> = batch.iter().filter_map(|p| p.person.email.as_ref().map(|e| e.normalized())).collect();
+        if !emails.is_empty() {
+            known.emails = contact_emails::Entity::find()
+                .filter(contact_emails::Column::OrgId.eq(org)).filter(contact_emails::Column::EmailKey.is_in(emails))
+                .order_by_desc(contact_emails::Column::ContactId)
+                .all(db)
+                .await?
+                .into_iter()
+                .map(|row| (row.email_key, row.contact_id))
+                .collect();
+        }
+        let phones: Vec<String> =
+            batch.iter().filter_map(|p| p.person.phone.as_ref().map(|p| p.e164().to_owned())).collect();
+        if !phones.is_empty() {
+            known.phones = contact_phones::Entity::find()
+                .filter(contact_phones::Column::OrgId.eq(org)).filter(contact_phones::Column::E164.is_in(phones))
+                .order_by_desc(contact_phones::Column::ContactId)
+                .all(db)
+                .await?
+                .into_iter()
+                .map(|row| (row.e164, row.contact_id))
+                .collect();
+        }
+        let addresses: Vec<String> = batch.iter().filter_map(|p| p.house.address.as_ref().map(|a| a.key())).collect();
+        if !addresses.is_empty() {
+            known.properties = properties::Entity::find()
+                .select_only()
+                .columns([properties::Column::AddressKey, properties::Column::Id])
+                .filter(properties::Column::OrgId.eq(org)).filter(properties::Column::AddressKey.is_in(addresses))
+                .into_tuple::<(String, Uuid)>()
+                .all(db)
+                .await?
+                .into_iter()
+                .collect();
+        }
+        let contacts: Vec<Uuid> = known.emails.values().chain(known.phones.values()).copied().collect();
+        if !contacts.is_empty() {
+            known.leads = leads::Entity::find()
+                .select_only()
+                .columns([leads::Column::ContactId, leads::Column::PropertyId, leads::Column::Id])
+                .filter(leads::Column::OrgId.eq(org)).filter(leads::Column::ContactId.is_in(contacts))
+                .filter(leads::Column::Status.is_not_in(["converted", "dead"]))
+                .order_by_desc(leads::Column::Id)
+                .into_tuple::<(Uuid, Option<Uuid>, Uuid)>()
+                .all(db)
+                .await?
+                .into_iter()
+                .map(|(contact, property, lead)| ((contact, property), lead))
+                .collect();
+        }
+        Ok(known)
+    }
+
+    /// The contact a person is taken for: whoever has the phone, else whoever has the email. A phone is rarer shared
+    /// between strangers than an email is mistyped.
+    pub(super) fn contact(&self, prepared: &Prepared) -> Option<Uuid> {
+        let by_phone = prepared.person.phone.as_ref().and_then(|phone| self.phones.get(phone.e164()));
+        let by_email = prepared.person.email.as_ref().and_then(|email| self.emails.get(&email.normalized()));
+        by_phone.or(by_email).copied()
+    }
+}
+
+async fn response_minutes(db: &impl ConnectionTrait, org: OrgId) -> Result<i64> {
+    let minutes = organizations::Entity::find_by_id(org.uuid())
+        .select_only()
+        .column(organizations::Column::ResponseMinutes)
+        .into_tuple::<i32>()
+        .one(db)
+        .await?;
+    Ok(minutes.map_or(15, i64::from))
+}

@@ -1,0 +1,367 @@
+//! The rows of a batch, collected by table and inserted in the order of their references, one statement a table.
+
+use super::matching::Known;
+use super::{Origin, Prepared};
+use crate::context::Context;
+use crate::error::Result;
+use crate::events::{self, NewEvent, Subject};
+use crate::leads;
+use chrono::Duration;
+use entity::{
+    consents, contact_emails, contact_phones, contacts, form_drafts, lead_touches, leads as lead_rows, properties, submissions,
+};
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait as _, DatabaseTransaction, EntityTrait, QueryFilter as _,
+};
+use shared::LeadId;
+use shared::address::Address;
+use shared::attribution::Touch;
+use shared::events::EventKind;
+use shared::leads::LeadStatus;
+use shared::properties::PropertyFacts;
+use uuid::Uuid;
+
+/// Everything one transaction writes.
+#[derive(Default)]
+pub(super) struct Rows {
+    contacts: Vec<contacts::ActiveModel>,
+    emails: Vec<contact_emails::ActiveModel>,
+    phones: Vec<contact_phones::ActiveModel>,
+    properties: Vec<properties::ActiveModel>,
+    learned: Vec<(Uuid, Uuid, PropertyFacts)>,
+    leads: Vec<lead_rows::ActiveModel>,
+    touched: Vec<Prepared>,
+    touched_leads: Vec<LeadId>,
+    submissions: Vec<submissions::ActiveModel>,
+    accepted: Vec<(Prepared, LeadId)>,
+    touches: Vec<lead_touches::ActiveModel>,
+    consents: Vec<consents::ActiveModel>,
+    events: Vec<NewEvent>,
+    sent_drafts: Vec<(Uuid, Uuid)>,
+    at: Option<chrono::DateTime<chrono::Utc>>,
+}
+
+impl Rows {
+    fn event(&mut self, prepared: &Prepared, subject: Subject, kind: EventKind) {
+        self.events.push(NewEvent { actor: prepared.actor.clone(), subject, kind, at: prepared.at });
+    }
+
+    /// A person nobody knew.
+    pub(super) fn new_contact(&mut self, cx: &Context, prepared: &Prepared) -> Uuid {
+        let id = cx.new_id();
+        self.contacts.push(contacts::ActiveModel {
+            org_id: Set(prepared.org.uuid()),
+            id: Set(id),
+            name: Set(prepared.display_name()),
+            do_not_contact: Set(false),
+            created_at: Set(prepared.at),
+            updated_at: Set(prepared.at),
+            version: Set(1),
+        });
+        self.reachable(prepared, id, true, true);
+        id
+    }
+
+    /// A person who is known, perhaps under another phone or email than before.
+    pub(super) fn known_contact(&mut self, known: &Known, prepared: &Prepared, contact: Uuid) {
+        let email = prepared.person.email.as_ref().map(shared::email::Email::normalized);
+        let phone = prepared.person.phone.as_ref().map(|phone| phone.e164().to_owned());
+        self.reachable(
+            prepared,
+            contact,
+            email.is_some_and(|key| known.emails.get(&key) != Some(&contact)),
+            phone.is_some_and(|key| known.phones.get(&key) != Some(&contact)),
+        );
+    }
+
+    fn reachable(&mut self, prepared: &Prepared, contact: Uuid, email_is_new: bool, phone_is_new: bool) {
+        let org = prepared.org.uuid();
+        if let (Some(email), true) = (&prepared.person.email, email_is_new) {
+            self.emails.push(contact_emails::ActiveModel {
+                org_id: Set(org),
+                contact_id: Set(contact),
+                email_key: Set(email.normalized()),
+                email: Set(email.as_str().to_owned()),
+                created_at: Set(prepared.at),
+            });
+        }
+        if let (Some(phone), true) = (&prepared.person.phone, phone_is_new) {
+            self.phones.push(contact_phones::ActiveModel {
+                org_id: Set(org),
+                contact_id: Set(contact),
+                e164: Set(phone.e164().to_owned()),
+                created_at: Set(prepared.at),
+            });
+        }
+    }
+
+    /// A property nobody knew.
+    pub(super) fn new_property(&mut self, cx: &Context, prepared: &Prepared, address: &Address) -> Uuid {
+        let (id, facts) = (cx.new_id(), &prepared.house.facts);
+        self.properties.push(properties::ActiveModel {
+            org_id: Set(prepared.org.uuid()),
+            id: Set(id),
+            street: Set(address.street.clone()),
+            unit: Set(address.unit.clone()),
+            city: Set(address.city.clone()),
+            region: Set(address.region.clone()),
+            postal_code: Set(address.postal_code.clone()),
+            address_key: Set(address.key()),
+            property_type: Set(facts.property_type.map(|word| word.as_str().to_owned())),
+            beds: Set(facts.beds.map(i16::from)),
+            half_baths: Set(facts.half_baths.map(i16::from)),
+            area_sqft: Set(facts.area_sqft.and_then(|area| i32::try_from(area).ok())),
+            year_built: Set(facts.year_built.and_then(|year| i16::try_from(year).ok())),
+            condition: Set(facts.condition.map(|word| word.as_str().to_owned())),
+            occupancy: Set(facts.occupancy.map(|word| word.as_str().to_owned())),
+            asking_minor: Set(facts.asking.map(|money| money.minor)),
+            mortgage_minor: Set(facts.mortgage.map(|money| money.minor)),
+            currency: Set("USD".to_owned()),
+            created_at: Set(prepared.at),
+            updated_at: Set(prepared.at),
+            version: Set(1),
+        });
+        id
+    }
+
+    /// A property that is known: what was missing is filled in, what somebody checked stays.
+    pub(super) fn known_property(&mut self, prepared: &Prepared, property: Uuid) {
+        if prepared.house.facts != PropertyFacts::default() {
+            self.learned.push((prepared.org.uuid(), property, prepared.house.facts.clone()));
+        }
+    }
+
+    /// What the person agreed to, word for word.
+    pub(super) fn consents(&mut self, cx: &Context, prepared: &Prepared, contact: Uuid) {
+        self.consents.extend(prepared.consents.iter().map(|consent| consents::ActiveModel {
+            org_id: Set(prepared.org.uuid()),
+            id: Set(cx.new_id()),
+            contact_id: Set(contact),
+            submission_id: Set(Some(prepared.id.uuid())),
+            channel: Set(consent.channel.as_str().to_owned()),
+            granted: Set(consent.granted),
+            text: Set(consent.text.clone()),
+            text_version: Set(i32::try_from(consent.text_version).unwrap_or(i32::MAX)),
+            ip: Set(prepared.peer.ip.clone()),
+            user_agent: Set(prepared.peer.user_agent.clone()),
+            at: Set(prepared.at),
+        }));
+    }
+
+    /// A lead of its own.
+    pub(super) fn new_lead(
+        &mut self,
+        cx: &Context,
+        prepared: &Prepared,
+        id: Uuid,
+        contact: Uuid,
+        property: Option<Uuid>,
+        response_minutes: i64,
+    ) -> Result<()> {
+        let (house, person, at) = (&prepared.house, &prepared.person, prepared.at);
+        let respond_by = at + Duration::minutes(response_minutes);
+        self.leads.push(lead_rows::ActiveModel {
+            seq: NotSet,
+            org_id: Set(prepared.org.uuid()),
+            id: Set(id),
+            contact_id: Set(contact),
+            property_id: Set(property),
+            form_id: Set(Some(prepared.form.uuid())),
+            source: Set(prepared.source.as_str().to_owned()),
+            status: Set(LeadStatus::New.as_str().to_owned()),
+            dead_reason: Set(None),
+            status_note: Set(None),
+            owner_id: Set(None),
+            situation: Set(house.situation.map(|word| word.as_str().to_owned())),
+            timing: Set(house.timing.map(|word| word.as_str().to_owned())),
+            message: Set(house.message.clone()),
+            contact_name: Set(prepared.display_name()),
+            place: Set(house.address.as_ref().map(Address::place)),
+            phone: Set(person.phone.as_ref().map(|phone| phone.e164().to_owned())),
+            asking_minor: Set(house.asking_sort()),
+            search_text: Set(leads::search_text(
+                &prepared.display_name(),
+                person.email.as_slice(),
+                person.phone.as_slice(),
+                house.address.as_ref(),
+            )),
+            created_at: Set(at),
+            updated_at: Set(at),
+            respond_by: Set(respond_by),
+            first_response_at: Set(None),
+            waiting_until: Set(respond_by),
+            last_activity_at: Set(at),
+            key: Set(None),
+            version: Set(1),
+        });
+        let attribution = &prepared.attribution;
+        self.touch(cx, prepared, id, "first", &attribution.first)?;
+        self.touch(cx, prepared, id, "last", &attribution.last)?;
+        let lead = LeadId::from_uuid(id);
+        self.event(prepared, Subject::Lead(lead), EventKind::LeadCreated { source: prepared.source });
+        Ok(())
+    }
+
+    fn touch(&mut self, cx: &Context, prepared: &Prepared, lead: Uuid, kind: &str, touch: &Touch) -> Result<()> {
+        // A visitor's clock may be wrong; no visit lies in the future.
+        let touch = Touch { occurred_at: touch.occurred_at.map(|at| at.min(prepared.at)), ..touch.clone() };
+        self.touches.push(lead_touches::ActiveModel {
+            org_id: Set(prepared.org.uuid()),
+            id: Set(cx.new_id()),
+            lead_id: Set(lead),
+            kind: Set(kind.to_owned()),
+            source: Set(touch.source().as_str().to_owned()),
+            touch: Set(serde_json::to_value(&touch)?),
+            created_at: Set(prepared.at),
+        });
+        Ok(())
+    }
+
+    /// The same person wrote again about the same property: the open lead moves up, no second one appears.
+    pub(super) fn resubmitted(&mut self, prepared: &Prepared, lead: LeadId) {
+        self.touched.push(prepared.clone());
+        self.touched_leads.push(lead);
+        self.event(prepared, Subject::Lead(lead), EventKind::LeadResubmitted { submission: prepared.id });
+    }
+
+    /// The submission itself, and its draft.
+    pub(super) fn submission(&mut self, prepared: &Prepared, lead: Option<LeadId>) -> Result<()> {
+        self.at = Some(prepared.at);
+        let sent = EventKind::FormSubmitted { form: prepared.form, submission: prepared.id, lead };
+        match lead {
+            Some(lead) => self.event(prepared, Subject::Lead(lead), sent),
+            None => {
+                let reasons = prepared.hold.iter().map(|reason| reason.as_str().to_owned()).collect();
+                let held = EventKind::SubmissionHeld { submission: prepared.id, reasons };
+                self.event(prepared, Subject::Submission(prepared.id), held);
+            }
+        }
+        if prepared.origin == Origin::Held {
+            if let Some(lead) = lead {
+                self.accepted.push((prepared.clone(), lead));
+            }
+            return Ok(());
+        }
+        if let Some(draft) = prepared.draft {
+            self.sent_drafts.push((prepared.org.uuid(), draft.uuid()));
+        }
+        let reasons: Vec<&str> = prepared.hold.iter().map(|reason| reason.as_str()).collect();
+        self.submissions.push(submissions::ActiveModel {
+            org_id: Set(prepared.org.uuid()),
+            id: Set(prepared.id.uuid()),
+            form_id: Set(prepared.form.uuid()),
+            form_version: Set(i32::try_from(prepared.form_version).unwrap_or(i32::MAX)),
+            key: Set(prepared.key.clone()),
+            answers_hash: Set(prepared.answers_hash.clone()),
+            answers: Set(serde_json::to_value(&prepared.answers)?),
+            attribution: Set(serde_json::to_value(&prepared.attribution)?),
+            status: Set(if lead.is_some() { "accepted" } else { "held" }.to_owned()),
+            hold_reasons: Set(serde_json::to_value(reasons)?),
+            lead_id: Set(lead.map(LeadId::uuid)),
+            draft_id: Set(prepared.draft.map(shared::DraftId::uuid)),
+            host_origin: Set(prepared.host_origin.clone()),
+            ip: Set(prepared.peer.ip.clone()),
+            user_agent: Set(prepared.peer.user_agent.clone()),
+            created_at: Set(prepared.at),
+            decided_at: Set(None),
+            decided_by: Set(None),
+        });
+        Ok(())
+    }
+
+    /// Writes everything.
+    pub(super) async fn insert(self, cx: &Context, tx: &DatabaseTransaction) -> Result<()> {
+        insert_all::<contacts::Entity, _>(tx, self.contacts).await?;
+        insert_new::<contact_emails::Entity, _>(tx, self.emails).await?;
+        insert_new::<contact_phones::Entity, _>(tx, self.phones).await?;
+        insert_all::<properties::Entity, _>(tx, self.properties).await?;
+        for (org, id, facts) in self.learned {
+            learn(tx, org, id, &facts).await?;
+        }
+        insert_all::<lead_rows::Entity, _>(tx, self.leads).await?;
+        for (prepared, lead) in self.touched.iter().zip(&self.touched_leads) {
+            lead_rows::Entity::update_many()
+                .col_expr(lead_rows::Column::LastActivityAt, Expr::value(prepared.at))
+                .col_expr(lead_rows::Column::UpdatedAt, Expr::value(prepared.at))
+                .col_expr(lead_rows::Column::Version, sea_orm::ExprTrait::add(Expr::col(lead_rows::Column::Version), 1))
+                .filter(lead_rows::Column::OrgId.eq(prepared.org.uuid())).filter(lead_rows::Column::Id.eq(lead.uuid()))
+                .exec(tx)
+                .await?;
+        }
+        insert_all::<submissions::Entity, _>(tx, self.submissions).await?;
+        for (prepared, lead) in &self.accepted {
+            submissions::Entity::update_many()
+                .col_expr(submissions::Column::Status, Expr::value("accepted"))
+                .col_expr(submissions::Column::LeadId, Expr::value(lead.uuid()))
+                .filter(submissions::Column::OrgId.eq(prepared.org.uuid()))
+                .filter(submissions::Column::Id.eq(prepared.id.uuid()))
+                .exec(tx)
+                .await?;
+        }
+        insert_all::<lead_touches::Entity, _>(tx, self.touches).await?;
+        insert_all::<consents::Entity, _>(tx, self.consents).await?;
+        events::append_all(cx, tx, &self.events).await?;
+        if let (Some(at), false) = (self.at, self.sent_drafts.is_empty()) {
+            // Draft ids are unique over all organizations; the organization is named all the same.
+            let orgs: Vec<Uuid> = self.sent_drafts.iter().map(|(org, _)| *org).collect();
+            let drafts: Vec<Uuid> = self.sent_drafts.iter().map(|(_, draft)| *draft).collect();
+            form_drafts::Entity::update_many()
+                .col_expr(form_drafts::Column::SubmittedAt, Expr::value(at))
+                .filter(form_drafts::Column::OrgId.is_in(orgs)).filter(form_drafts::Column::Id.is_in(drafts))
+                .exec(tx)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+async fn learn(tx: &DatabaseTransaction, org: Uuid, id: Uuid, facts: &PropertyFacts) -> Result<()> {
+    use properties::Column as C;
+    let mut changes: Vec<(C, Expr)> = Vec::new();
+    let mut fill = |column: C, value: Option<sea_orm::Value>| {
+        if let Some(value) = value {
+            let kept = sea_orm::sea_query::Func::coalesce([Expr::col(column), Expr::value(value)]);
+            changes.push((column, kept.into()));
+        }
+    };
+    fill(C::PropertyType, facts.property_type.map(|word| word.as_str().into()));
+    fill(C::Beds, facts.beds.map(|beds| i16::from(beds).into()));
+    fill(C::HalfBaths, facts.half_baths.map(|baths| i16::from(baths).into()));
+    fill(C::AreaSqft, facts.area_sqft.and_then(|area| i32::try_from(area).ok()).map(Into::into));
+    fill(C::YearBuilt, facts.year_built.and_then(|year| i16::try_from(year).ok()).map(Into::into));
+    fill(C::Condition, facts.condition.map(|word| word.as_str().into()));
+    fill(C::Occupancy, facts.occupancy.map(|word| word.as_str().into()));
+    fill(C::AskingMinor, facts.asking.map(|money| money.minor.into()));
+    fill(C::MortgageMinor, facts.mortgage.map(|money| money.minor.into()));
+    if !changes.is_empty() {
+        let update = properties::Entity::update_many();
+        let update = changes.into_iter().fold(update, |update, (column, value)| update.col_expr(column, value));
+        update.filter(C::OrgId.eq(org)).filter(C::Id.eq(id)).exec(tx).await?;
+    }
+    Ok(())
+}
+
+async fn insert_all<E, A>(tx: &DatabaseTransaction, rows: Vec<A>) -> Result<()>
+where
+    E: EntityTrait,
+    A: ActiveModelTrait<Entity = E> + Send,
+{
+    if !rows.is_empty() {
+        E::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// For rows that may be there already.
+async fn insert_new<E, A>(tx: &DatabaseTransaction, rows: Vec<A>) -> Result<()>
+where
+    E: EntityTrait,
+    A: ActiveModelTrait<Entity = E> + Send,
+{
+    if !rows.is_empty() {
+        E::insert_many(rows).on_conflict(OnConflict::new().do_nothing().to_owned()).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}

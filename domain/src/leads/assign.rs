@@ -1,0 +1,76 @@
+//! Whose lead it is.
+
+use super::owners::may_own;
+use super::rows;
+use super::status::{check_version, locked};
+use crate::actor::Actor;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::events::{self, Subject};
+use entity::leads;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _};
+use shared::events::EventKind;
+use shared::leads::LeadSummary;
+use shared::roles::Permission;
+use shared::{LeadId, MemberId};
+
+/// Gives a lead to a member, or to nobody. Who works leads may take one that nobody owns and let go of their own;
+/// everything else needs [`Permission::AssignLeads`]. Naming the present owner changes nothing.
+///
+/// Errors: [`Error::Forbidden`]; [`Error::NotFound`] for the lead or the member; [`Error::Invalid`] at `owner` for a
+/// member who may not work leads; [`Error::Conflict`] as for every change.
+pub async fn assign(
+    cx: &Context,
+    actor: &Actor,
+    lead: LeadId,
+    owner: Option<MemberId>,
+    version: i64,
+) -> Result<LeadSummary> {
+    actor.require(Permission::WorkLeads)?;
+    let (cx_in, actor_in) = (cx.clone(), actor.clone());
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let (cx, actor) = (&cx_in, &actor_in);
+            let row = locked(tx, actor.org(), lead).await?;
+            check_version(&row, version)?;
+            let before = row.owner_id.map(MemberId::from_uuid);
+            if before != owner {
+                check_may_give(actor, before, owner)?;
+                if let Some(member) = owner {
+                    match may_own(tx, actor.org(), member).await? {
+                        Some(true) => {}
+                        Some(false) => {
+                            return Err(Error::invalid(
+                                "owner",
+                                "owner.role",
+                                "Choose a member who works leads: a viewer cannot own one.",
+                            ));
+                        }
+                        None => return Err(Error::NotFound("the member")),
+                    }
+                }
+                let now = cx.now();
+                leads::Entity::update_many()
+                    .col_expr(leads::Column::OwnerId, Expr::value(owner.map(MemberId::uuid)))
+                    .col_expr(leads::Column::UpdatedAt, Expr::value(now))
+                    .col_expr(leads::Column::Version, Expr::value(row.version + 1))
+                    .filter(leads::Column::OrgId.eq(row.org_id))
+                    .filter(leads::Column::Id.eq(row.id))
+                    .exec(tx)
+                    .await?;
+                let kind = EventKind::LeadAssigned { from: before, to: owner };
+                events::append(cx, tx, actor, now, Subject::Lead(lead), kind).await?;
+            }
+            rows::summary(tx, actor.org(), lead).await
+        })
+    })
+    .await
+}
+
+fn check_may_give(actor: &Actor, before: Option<MemberId>, owner: Option<MemberId>) -> Result<()> {
+    let me = actor.member_id();
+    let takes = before.is_none() && owner == me;
+    let lets_go = before == me && owner.is_none();
+    if me.is_some() && (takes || lets_go) { Ok(()) } else { actor.require(Permission::AssignLeads) }
+}

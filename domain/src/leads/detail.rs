@@ -1,0 +1,128 @@
+//! One lead with everything its page shows, and its neighbours in a list.
+
+use super::cursor::{Key, Place};
+use super::list::Asked;
+use super::rows::{self, COLUMNS, SummaryRow, source_of, summaries};
+use super::sql::Sql;
+use crate::actor::Actor;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::{contacts, properties};
+use entity::{lead_touches, leads};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult as _, QueryFilter as _,
+    QueryOrder as _,
+};
+use shared::leads::{
+    DeadReason, Lead, LeadQuery, LeadSort, LeadTouch, Neighbours, Situation, Timing, TouchKind,
+};
+use shared::roles::Permission;
+use shared::{ContactId, LeadId, OrgId, PropertyId};
+
+/// Other leads of the same person or place that a page names.
+const RELATED: u64 = 10;
+
+/// The whole lead.
+///
+/// Errors: [`Error::Forbidden`], [`Error::NotFound`].
+pub async fn get(cx: &Context, actor: &Actor, lead: LeadId) -> Result<Lead> {
+    actor.require(Permission::ReadLeads)?;
+    let (db, org) = (cx.db().read(), actor.org());
+    let row = stored(db, org, lead).await?;
+    let contact = contacts::get(db, org, ContactId::from_uuid(row.contact_id)).await?;
+    let property = match row.property_id {
+        Some(id) => Some(properties::get(db, org, PropertyId::from_uuid(id)).await?),
+        None => None,
+    };
+    Ok(Lead {
+        summary: rows::summary(db, org, lead).await?,
+        contact,
+        property,
+        situation: word(row.situation.as_deref(), "situation", Situation::from_word)?,
+        timing: word(row.timing.as_deref(), "timing", Timing::from_word)?,
+        message: row.message.clone(),
+        dead_reason: word(row.dead_reason.as_deref(), "reason", DeadReason::from_word)?,
+        status_note: row.status_note.clone(),
+        touches: touches(db, org, lead).await?,
+        related: {
+            let related = related(db, org, &row).await?;
+            summaries(db, org, related).await?
+        },
+    })
+}
+
+/// The leads before and after one in the list that `query` describes; its place in pages is not looked at. A lead
+/// that no longer belongs to the list still has neighbours there.
+///
+/// Errors: as [`get`], and [`Error::Invalid`] at `search`.
+pub async fn neighbours(
+    cx: &Context,
+    actor: &Actor,
+    lead: LeadId,
+    query: &LeadQuery,
+) -> Result<Neighbours> {
+    actor.require(Permission::ReadLeads)?;
+    let db = cx.db().read();
+    let row = stored(db, actor.org(), lead).await?;
+    let key = match query.sort.unwrap_or(LeadSort::Newest) {
+        LeadSort::Newest | LeadSort::Oldest => Key::Time(row.created_at),
+        LeadSort::RespondBy => Key::Time(row.waiting_until),
+        LeadSort::LastActivity => Key::Time(row.last_activity_at),
+        LeadSort::Name => Key::Text(row.contact_name),
+        LeadSort::Asking => Key::Number(row.asking_minor),
+    };
+    let place = Place { key, id: row.id };
+    let asked = Asked::read(actor, query)?;
+    let plan = asked.plan(db, 1).await?;
+    let mut found = [None, None];
+    for (slot, forward) in found.iter_mut().zip([false, true]) {
+        let rows = asked.page(db, &plan, Some(&place), forward, 1).await?;
+        *slot = rows.first().map(|row| LeadId::from_uuid(row.id));
+    }
+    let [previous, next] = found;
+    Ok(Neighbours { previous, next })
+}
+
+async fn stored(db: &impl ConnectionTrait, org: OrgId, lead: LeadId) -> Result<leads::Model> {
+    leads::Entity::find()
+        .filter(leads::Column::OrgId.eq(org.uuid()))
+        .filter(leads::Column::Id.eq(lead.uuid()))
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound("the lead"))
+}
+
+fn word<T>(stored: Option<&str>, what: &str, read: fn(&str) -> Option<T>) -> Result<Option<T>> {
+    stored.map(|word| read(word).ok_or_else(|| rows::unknown(what, word))).transpose()
+}
+
+async fn touches(db: &impl ConnectionTrait, org: OrgId, lead: LeadId) -> Result<Vec<LeadTouch>> {
+    let stored = lead_touches::Entity::find()
+        .filter(lead_touches::Column::OrgId.eq(org.uuid()))
+        .filter(lead_touches::Column::LeadId.eq(lead.uuid()))
+        // `first` before `last`.
+        .order_by_asc(lead_touches::Column::Kind)
+        .all(db)
+        .await?;
+    stored
+        .into_iter()
+        .map(|row| {
+            Ok(LeadTouch {
+                kind: if row.kind == "first" { TouchKind::First } else { TouchKind::Last },
+                source: source_of(&row.source)?,
+                touch: serde_json::from_value(row.touch)?,
+            })
+        })
+        .collect()
+}
+
+async fn related(db: &impl ConnectionTrait, org: OrgId, lead: &leads::Model) -> Result<Vec<SummaryRow>> {
+    let mut sql = Sql::new("SELECT ");
+    sql.push(COLUMNS).push(" FROM leads WHERE org_id = ").bind(org.uuid());
+    sql.push(" AND id <> ").bind(lead.id).push(" AND (contact_id = ").bind(lead.contact_id);
+    if let Some(property) = lead.property_id {
+        sql.push(" OR property_id = ").bind(property);
+    }
+    sql.push(&format!(") ORDER BY created_at DESC, id DESC LIMIT {RELATED}"));
+    Ok(SummaryRow::find_by_statement(sql.statement(db.get_database_backend())).all(db).await?)
+}

@@ -1,0 +1,281 @@
+//! Pages of leads: filters, search, order, and the count of what matches.
+
+use super::cursor::{Key, Order, Place};
+use super::plan::{self, Size, Way};
+use super::rows::{COLUMNS, SummaryRow, summaries};
+use super::{search, sql::Sql};
+use crate::actor::Actor;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult};
+use shared::leads::{LeadQuery, LeadSort, LeadSource, LeadStatus, LeadSummary, MAX_SEARCH, OwnerFilter};
+use shared::paging::{Count, DEFAULT_LIMIT, MAX_LIMIT, Page};
+use shared::roles::Permission;
+use uuid::Uuid;
+
+/// Matching rows are counted up to here.
+const COUNT_BOUND: u64 = 10_000;
+/// Hits of a search that are looked at when not all of them can be.
+const SAMPLE: u64 = 1_000;
+
+/// A page of the organization's leads.
+///
+/// The total of a search whose words and filters all leave many rows is a lower bound taken from some of them; every
+/// other total is exact up to 10,000.
+///
+/// Errors: [`Error::Forbidden`]; [`Error::Invalid`] at `search` (too long), `limit` (above 200) and `after` (altered,
+/// or of another order).
+pub async fn list(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Page<LeadSummary>> {
+    actor.require(Permission::ReadLeads)?;
+    let wanted = match query.limit {
+        0 => DEFAULT_LIMIT,
+        limit if limit <= MAX_LIMIT => limit,
+        _ => {
+            return Err(Error::invalid(
+                "limit",
+                "limit.too_large",
+                format!("Ask for at most {MAX_LIMIT} leads at a time."),
+            ));
+        }
+    };
+    let asked = Asked::read(actor, query)?;
+    let after = query.after.as_deref().map(|text| Place::decode(text, asked.sort)).transpose()?;
+    let db = cx.db().read();
+    let plan = asked.plan(db, u64::from(wanted) + 1).await?;
+    let mut rows = asked.page(db, &plan, after.as_ref(), true, u64::from(wanted) + 1).await?;
+    let more = rows.len() > usize::from(wanted);
+    rows.truncate(usize::from(wanted));
+    let total = if after.is_none() && !more {
+        Count { at_least: u64::try_from(rows.len()).unwrap_or(u64::MAX), exact: true }
+    } else {
+        asked.total(db, &plan, rows.len()).await?
+    };
+    let next = rows.last().filter(|_| more).map(|row| place(row, asked.sort).encode(asked.sort));
+    Ok(Page { items: summaries(db, actor.org(), rows).await?, next, total })
+}
+
+/// What a list is asked for, checked.
+pub(super) struct Asked {
+    org: Uuid,
+    statuses: Vec<LeadStatus>,
+    sources: Vec<LeadSource>,
+    /// `Some(None)` asks for leads without an owner.
+    owner: Option<Option<Uuid>>,
+    words: Vec<String>,
+    sort: LeadSort,
+}
+
+/// The way to the rows, and the word whose hits it starts from.
+pub(super) struct Plan {
+    way: Way,
+    word: String,
+    filters: Option<Size>,
+    hits: Option<Size>,
+}
+
+#[derive(FromQueryResult)]
+struct Counted {
+    rows: i64,
+}
+
+/// Where a row stands in an order.
+fn place(row: &SummaryRow, sort: LeadSort) -> Place {
+    let key = match sort {
+        LeadSort::Newest | LeadSort::Oldest => Key::Time(row.created_at),
+        LeadSort::RespondBy => Key::Time(row.waiting_until),
+        LeadSort::LastActivity => Key::Time(row.last_activity_at),
+        LeadSort::Name => Key::Text(row.contact_name.clone()),
+        LeadSort::Asking => Key::Number(row.asking_minor),
+    };
+    Place { key, id: row.id }
+}
+
+async fn count(db: &impl ConnectionTrait, sql: Sql) -> Result<u64> {
+    let counted = Counted::find_by_statement(sql.statement(db.get_database_backend())).one(db).await?;
+    Ok(counted.and_then(|counted| u64::try_from(counted.rows).ok()).unwrap_or_default())
+}
+
+impl Asked {
+    pub(super) fn read(actor: &Actor, query: &LeadQuery) -> Result<Self> {
+        if query.search.chars().count() > MAX_SEARCH {
+            return Err(Error::invalid(
+                "search",
+                "text.too_long",
+                format!("Use at most {MAX_SEARCH} characters."),
+            ));
+        }
+        let owner = match query.owner {
+            None => None,
+            Some(OwnerFilter::Nobody) => Some(None),
+            Some(OwnerFilter::Member(member)) => Some(Some(member.uuid())),
+            Some(OwnerFilter::Me) => Some(Some(actor.member_id().ok_or(Error::Forbidden)?.uuid())),
+        };
+        Ok(Self {
+            org: actor.org().uuid(),
+            statuses: query.statuses.clone(),
+            sources: query.sources.clone(),
+            owner,
+            words: search::asked(&query.search),
+            sort: query.sort.unwrap_or(LeadSort::Newest),
+        })
+    }
+
+    fn is_filtered(&self) -> bool {
+        !self.statuses.is_empty() || !self.sources.is_empty() || self.owner.is_some()
+    }
+
+    /// Chooses the way to `wanted` rows. On PostgreSQL its planner does.
+    pub(super) async fn plan(&self, db: &impl ConnectionTrait, wanted: u64) -> Result<Plan> {
+        let mut plan = Plan { way: Way::Walk, word: String::new(), filters: None, hits: None };
+        if db.get_database_backend() == DatabaseBackend::Postgres || (self.words.is_empty() && !self.is_filtered())
+        {
+            return Ok(plan);
+        }
+        let mut fewest = u64::MAX;
+        for word in &self.words {
+            let mut sql = Sql::new("SELECT count(*) AS rows FROM (SELECT 1 FROM lead_terms WHERE ");
+            self.term_range(&mut sql, word);
+            sql.push(&format!(" LIMIT {})", plan::WORD_BOUND + 1));
+            let found = count(db, sql).await?;
+            if found < fewest {
+                fewest = found;
+                plan.word.clone_from(word);
+            }
+        }
+        plan.hits = (!self.words.is_empty()).then_some(Size::counted(fewest, plan::WORD_BOUND));
+        // Few hits are read whole whatever the filters leave.
+        if self.is_filtered() && fewest > SAMPLE {
+            let mut sql = Sql::new("SELECT count(*) AS rows FROM (SELECT 1 FROM leads INDEXED BY leads_filter");
+            self.conditions(&mut sql, DatabaseBackend::Sqlite, true, false);
+            sql.push(&format!(" LIMIT {})", plan::FILTER_BOUND + 1));
+            plan.filters = Some(Size::counted(count(db, sql).await?, plan::FILTER_BOUND));
+        }
+        // Numbers are given in order and leads are not deleted one by one, so the last number is the table's size.
+        let table = count(db, Sql::new("SELECT coalesce(max(seq), 0) AS rows FROM leads")).await?;
+        plan.way = plan::choose(table, wanted, plan.filters, plan.hits);
+        Ok(plan)
+    }
+
+    /// At most `limit` rows beyond a place, in the order or against it.
+    pub(super) async fn page(
+        &self,
+        db: &impl ConnectionTrait,
+        plan: &Plan,
+        beyond: Option<&Place>,
+        forward: bool,
+        limit: u64,
+    ) -> Result<Vec<SummaryRow>> {
+        let backend = db.get_database_backend();
+        let order = Order::of(self.sort);
+        let descending = order.descending == forward;
+        let mut sql = Sql::new("SELECT ");
+        sql.push(COLUMNS);
+        self.source(&mut sql, backend, plan);
+        if let Some(place) = beyond {
+            sql.push(&format!(" AND ({}, id) {} (", order.column, if descending { '<' } else { '>' }));
+            sql.bind(place.key.clone()).push(", ").bind(place.id).push(")");
+        }
+        let direction = if descending { "DESC" } else { "ASC" };
+        sql.push(&format!(" ORDER BY {} {direction}, id {direction} LIMIT {limit}", order.column));
+        Ok(SummaryRow::find_by_statement(sql.statement(backend)).all(db).await?)
+    }
+
+    /// How many rows match, `shown` of which are on the page already.
+    async fn total(&self, db: &impl ConnectionTrait, plan: &Plan, shown: usize) -> Result<Count> {
+        let backend = db.get_database_backend();
+        let mut sql = Sql::new("SELECT count(*) AS rows FROM (SELECT 1");
+        if self.words.is_empty() && backend == DatabaseBackend::Sqlite {
+            let index = if self.is_filtered() { "leads_filter" } else { "leads_created" };
+            sql.push(&format!(" FROM leads INDEXED BY {index}"));
+            self.conditions(&mut sql, backend, self.is_filtered(), true);
+        } else if backend == DatabaseBackend::Sqlite && matches!(plan.way, Way::Walk | Way::WalkHits) {
+            return self.total_of_search(db, plan, shown).await;
+        } else {
+            self.source(&mut sql, backend, plan);
+        }
+        sql.push(&format!(" LIMIT {}) AS matching", COUNT_BOUND + 1));
+        Ok(Count::bounded(count(db, sql).await?, COUNT_BOUND))
+    }
+
+    /// A lower bound for a search that leaves so many rows that walking was the cheapest way to a page.
+    async fn total_of_search(&self, db: &impl ConnectionTrait, plan: &Plan, shown: usize) -> Result<Count> {
+        let shown = u64::try_from(shown).unwrap_or(u64::MAX);
+        let mut sql = Sql::new("SELECT count(*) AS rows FROM (SELECT DISTINCT doc FROM ");
+        if self.words.len() == 1 && !self.is_filtered() {
+            // Hits are the organization's own: nothing has to be looked up.
+            sql.push("lead_terms WHERE ");
+            self.term_range(&mut sql, &plan.word);
+            sql.push(&format!(" LIMIT {})", COUNT_BOUND + 1));
+            return Ok(Count::bounded(count(db, sql).await?, COUNT_BOUND));
+        }
+        sql.push("(SELECT doc FROM lead_terms WHERE ");
+        self.term_range(&mut sql, &plan.word);
+        sql.push(&format!(" LIMIT {SAMPLE})) AS hits CROSS JOIN leads ON seq = doc"));
+        self.conditions(&mut sql, DatabaseBackend::Sqlite, false, true);
+        Ok(Count { at_least: count(db, sql).await?.max(shown), exact: false })
+    }
+
+    /// ` FROM … WHERE …` of the chosen way.
+    fn source(&self, sql: &mut Sql, backend: DatabaseBackend, plan: &Plan) {
+        if backend == DatabaseBackend::Postgres {
+            sql.push(" FROM leads");
+            return self.conditions(sql, backend, false, true);
+        }
+        match plan.way {
+            Way::Hits => {
+                sql.push(" FROM (SELECT DISTINCT doc FROM lead_terms WHERE ");
+                self.term_range(sql, &plan.word);
+                sql.push(") AS hits CROSS JOIN leads ON seq = doc");
+                self.conditions(sql, backend, false, true);
+            }
+            Way::Filters | Way::FilterHits => {
+                sql.push(" FROM leads INDEXED BY leads_filter");
+                self.conditions(sql, backend, true, true);
+            }
+            Way::Walk | Way::WalkHits => {
+                sql.push(&format!(" FROM leads INDEXED BY {}", Order::of(self.sort).index));
+                self.conditions(sql, backend, false, true);
+            }
+        }
+        if matches!(plan.way, Way::WalkHits | Way::FilterHits) {
+            // The plus keeps SQLite from seeking each hit instead of comparing with them.
+            sql.push(" AND +seq IN (SELECT doc FROM lead_terms WHERE ");
+            self.term_range(sql, &plan.word);
+            sql.push(")");
+        }
+    }
+
+    /// ` WHERE` the organization, the filters and, if wanted, the words. `every_column` names all statuses and all
+    /// sources where none is asked for, so that the index of the filters is searched by each of its columns.
+    fn conditions(&self, sql: &mut Sql, backend: DatabaseBackend, every_column: bool, words: bool) {
+        sql.push(" WHERE org_id = ").bind(self.org);
+        if !self.statuses.is_empty() || every_column {
+            let all = if self.statuses.is_empty() { LeadStatus::ALL } else { &self.statuses };
+            sql.push(" AND status IN ").bind_all(all.iter().map(|status| status.as_str()));
+        }
+        if !self.sources.is_empty() || every_column {
+            let all = if self.sources.is_empty() { LeadSource::ALL } else { &self.sources };
+            sql.push(" AND source IN ").bind_all(all.iter().map(|source| source.as_str()));
+        }
+        match self.owner {
+            None => {}
+            Some(None) => {
+                sql.push(" AND owner_id IS NULL");
+            }
+            Some(Some(owner)) => {
+                sql.push(" AND owner_id = ").bind(owner);
+            }
+        }
+        if words {
+            search::and_has(sql, backend, &self.words);
+        }
+    }
+
+    /// The terms of the organization that begin with a word; see the migration for how terms are stored.
+    fn term_range(&self, sql: &mut Sql, word: &str) {
+        let code: String = self.org.simple().to_string().chars().skip(16).collect();
+        sql.push("term >= ").bind(format!("{code}{word}"));
+        // The first character after `z`.
+        sql.push(" AND term < ").bind(format!("{code}{word}{{"));
+    }
+}

@@ -1,0 +1,223 @@
+//! What a lead is found by: the words of its text, and the question whether a row has all the words asked for.
+//!
+//! Texts are cut into words here and nowhere else. A stored word is made of `a-z` and `0-9` alone, so neither
+//! database's own tokenizer, collation or query syntax has a say in what is found. The full-text indexes only make
+//! rare words fast; the text itself decides.
+
+use super::sql::Sql;
+use sea_orm::DatabaseBackend;
+use shared::address::Address;
+use shared::email::Email;
+use shared::phone::Phone;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+/// Most words of a search that are looked at.
+const MAX_WORDS: usize = 8;
+
+/// What goes into `leads.search_text`: every word once, each after a space.
+///
+/// A telephone number is found by all its digits, with and without the country code, and by its last 8, 7 and 4.
+pub fn search_text(name: &str, emails: &[Email], phones: &[Phone], address: Option<&Address>) -> String {
+    let mut all = words(name);
+    // People type O'Neil with and without the mark.
+    all.extend(words(&name.replace(['\'', '’'], "")));
+    for email in emails {
+        all.extend(words(email.as_str()));
+    }
+    for phone in phones {
+        let digits = phone.e164().trim_start_matches('+');
+        let ends = [10, 8, 7, 4].map(|len| digits.get(digits.len().saturating_sub(len)..).unwrap_or(digits));
+        all.push(digits.to_owned());
+        all.extend(ends.map(str::to_owned));
+    }
+    if let Some(address) = address {
+        for part in [&address.street, &address.city, &address.postal_code] {
+            all.extend(words(part));
+        }
+        all.extend(address.unit.as_deref().map(words).unwrap_or_default());
+    }
+    let mut seen = BTreeSet::new();
+    let mut text = String::new();
+    for word in &all {
+        if seen.insert(word) {
+            text.push(' ');
+            text.push_str(word);
+        }
+    }
+    text
+}
+
+/// The words of a search, at most eight, each once; a word that begins another one says nothing more.
+pub(super) fn asked(search: &str) -> Vec<String> {
+    let all: Vec<String> = words(search).into_iter().take(MAX_WORDS).collect();
+    let mut kept: Vec<String> = Vec::new();
+    for (index, word) in all.iter().enumerate() {
+        let told_by_another = all
+            .iter()
+            .enumerate()
+            .any(|(other, longer)| longer.starts_with(word.as_str()) && (longer != word || other < index));
+        if !told_by_another {
+            kept.push(word.clone());
+        }
+    }
+    kept
+}
+
+/// Cuts a text into words of `a-z` and `0-9`. Latin letters lose their marks; every other letter becomes a `u` and
+/// its five-digit code point, which keeps beginnings beginnings.
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            'a'..='z' | '0'..='9' => word.push(c),
+            // Combining marks of a letter written in two characters.
+            '\u{300}'..='\u{36f}' => {}
+            _ if c.is_alphanumeric() => match folded(c) {
+                Some(letters) => word.push_str(letters),
+                // Writing to a String cannot fail.
+                None => write!(word, "u{:05x}", u32::from(c)).unwrap_or_default(),
+            },
+            _ => words.push(std::mem::take(&mut word)),
+        }
+    }
+    words.push(word);
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+const fn folded(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
+        'æ' => "ae",
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
+        'ĥ' | 'ħ' => "h",
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => "i",
+        'ĵ' => "j",
+        'ķ' => "k",
+        'ĺ' | 'ļ' | 'ľ' | 'ŀ' | 'ł' => "l",
+        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
+        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => "o",
+        'œ' => "oe",
+        'ŕ' | 'ŗ' | 'ř' => "r",
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
+        'ß' => "ss",
+        'ţ' | 'ť' | 'ŧ' | 'ț' => "t",
+        'þ' => "th",
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => "u",
+        'ŵ' => "w",
+        'ý' | 'ÿ' | 'ŷ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        _ => return None,
+    })
+}
+
+/// Adds `AND the row has a word that begins with each of these`.
+pub(super) fn and_has(sql: &mut Sql, backend: DatabaseBackend, words: &[String]) {
+    if words.is_empty() {
+        return;
+    }
+    if backend == DatabaseBackend::Postgres {
+        // In the text and not beside it, so that the planner sees the words and never falls back to a plan for any
+        // word. They hold `a-z` and `0-9` only: nothing in them can end the quotation.
+        let query = words.iter().map(|word| format!("{word}:*")).collect::<Vec<_>>().join(" & ");
+        sql.push(" AND search @@ '").push(&query).push("'::tsquery");
+        return;
+    }
+    for word in words {
+        sql.push(" AND instr(search_text, ").bind(format!(" {word}")).push(") > 0");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn text() -> String {
+        let phone = Phone::parse("512 555 0134").unwrap();
+        let email = Email::parse("H.Sandoval@Example.com").unwrap();
+        let address = Address {
+            street: "917 Tillery St".into(),
+            unit: Some("4B".into()),
+            city: "Austin".into(),
+            region: "TX".into(),
+            postal_code: "78702".into(),
+        };
+        search_text("Henrik O'Neil-Núñez", &[email], &[phone], Some(&address))
+    }
+
+    fn finds(search: &str) -> bool {
+        asked(search).iter().all(|word| text().contains(&format!(" {word}")))
+    }
+
+    #[test]
+    fn is_found_by_what_people_type() {
+        for search in [
+            "henrik",
+            "HEN nun",
+            "o'neil",
+            "oneil",
+            "núñez",
+            "5125550134",
+            "512 555 0134",
+            "(512) 555-0134",
+            "+1 512 555 0134",
+            "555 0134",
+            "5550134",
+            "0134",
+            "h.sandoval@example.com",
+            "917 till",
+            "78702 austin",
+            "4b",
+            "h",
+            "",
+            "\"*",
+        ] {
+            assert!(finds(search), "{search} in {}", text());
+        }
+        for search in ["hendrik", "550134", "henrik zz", "illery", "李"] {
+            assert!(!finds(search), "{search}");
+        }
+    }
+
+    #[test]
+    fn other_scripts_keep_their_beginnings() {
+        let stored = search_text("李小龍 Ждан Cafe\u{301}", &[], &[], None);
+        for search in ["李", "李小", "ЖДАН", "ж", "café", "cafe"] {
+            let words = asked(search);
+            assert!(!words.is_empty() && words.iter().all(|w| stored.contains(&format!(" {w}"))), "{search}");
+        }
+        assert!(!stored.contains(&format!(" {}", asked("小")[0])));
+    }
+
+    #[test]
+    fn asks_each_word_once() {
+        assert_eq!(asked("an ana AN anab x"), ["anab", "x"]);
+        assert_eq!(asked("a b c d e f g h i j").len(), 8);
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_plain(text in ".{0,60}") {
+            for word in words(&text) {
+                prop_assert!(!word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
+            }
+        }
+
+        #[test]
+        fn every_beginning_of_a_name_finds_it(name in "\\PC{1,20}", cut in 1_usize..20) {
+            let stored = search_text(&name, &[], &[], None);
+            for part in name.split_whitespace() {
+                let start: String = part.chars().take(cut).collect();
+                for word in asked(&start) {
+                    prop_assert!(stored.contains(&format!(" {word}")), "{start} in {stored}");
+                }
+            }
+        }
+    }
+}
