@@ -168,6 +168,8 @@ fn generate(bundle: &Bundle, artifact: &Path, input: &[u8], mode: Mode, folder: 
         // Chunks import from the main module by the linker's names.
         .keep_lld_exports(bundle.split)
         .demangle(!bundle.split)
+        // `init()` without arguments finds its module beside itself, as with the command-line tool's defaults.
+        .omit_default_module_path(false)
         .remove_producers_section(true)
         .remove_name_section(mode == Mode::Release);
     bindgen.web(true)?;
