@@ -3,9 +3,12 @@
 
 pub mod features;
 pub mod layout;
-pub mod rpc;
 #[cfg(feature = "ssr")]
 pub mod public_form;
+mod root;
+pub mod rpc;
 #[cfg(feature = "ssr")]
 pub mod ssr;
 pub mod state;
+
+pub use root::{App, shell};

@@ -1,1 +1,10 @@
-//! In the making.
+//! The areas of the app, one folder a noun: server functions in `rpc.rs`, one screen or part a file, a lazy route each.
+
+pub mod forms;
+#[cfg(debug_assertions)]
+pub mod gallery;
+pub mod home;
+pub mod leads;
+pub mod members;
+pub mod review;
+pub mod sessions;

@@ -1,1 +1,21 @@
-//! In the making.
+//! What surrounds every screen: the frame with its navigation and keys, page titles, and the pages for when there is
+//! nothing to show.
+
+mod connection;
+mod failure;
+mod frame;
+mod help;
+mod keys;
+mod navigation;
+mod not_found;
+mod page;
+mod plain;
+mod profile;
+mod search;
+mod shortcuts;
+
+pub use failure::Failure;
+pub use frame::Frame;
+pub use not_found::NotFound;
+pub use page::{Announcements, Arrival, PageTitle};
+pub use plain::PlainPage;

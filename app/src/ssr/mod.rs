@@ -1,9 +1,13 @@
 //! What server functions and server rendering get from the server: the domain, who calls, and how errors and cookies
 //! travel. Only compiled for the server.
 
+mod plain_forms;
+
+pub use plain_forms::{is_plain_form, keep_typed, typed_values};
+
 use crate::rpc::{AppError, ErrorKind};
 use axum::http::{HeaderValue, StatusCode, header};
-use domain::sessions::SignedIn;
+use domain::sessions::{NewSession, SignedIn};
 use domain::{Actor, Context, Error, Peer};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -41,6 +45,14 @@ impl SessionCookie {
     }
 }
 
+/// Email and password of the demo organization's owner, when demo data is loaded; shown on the sign-in page.
+#[derive(Clone, Debug, Default)]
+pub struct DemoSignIn(pub Option<(String, String)>);
+
+/// Where the event log stands while a page is rendered; its live updates begin there, so that nothing falls between.
+#[derive(Clone, Debug)]
+pub struct LivePosition(pub String);
+
 /// The domain, from inside a server function.
 pub fn context() -> Context {
     expect_context::<Context>()
@@ -69,6 +81,16 @@ pub fn clear_session_cookie() {
     set_session_cookie("", 0);
 }
 
+/// Hands a fresh session to the browser and answers where it goes next; a plain form is sent there.
+pub fn enter(cx: &Context, session: &NewSession, next: Option<&str>) -> String {
+    let next = crate::state::next_or_home(next.unwrap_or_default()).to_owned();
+    set_session_cookie(&session.token, session.expires_at.signed_duration_since(cx.now()).num_seconds());
+    if is_plain_form() {
+        leptos_axum::redirect(&next);
+    }
+    next
+}
+
 /// Turns a domain error into the screen's error: logs it once, sets the status below `/rpc`.
 pub fn fail(error: Error) -> AppError {
     let caller = use_context::<Caller>();
@@ -87,7 +109,9 @@ pub fn fail(error: Error) -> AppError {
     } else {
         tracing::debug!(code = error.code(), "server function refused");
     }
+    // A plain form is answered with a redirect back to its page, which shows the error.
     if caller.as_ref().is_some_and(|caller| caller.is_rpc)
+        && !is_plain_form()
         && let Some(response) = use_context::<ResponseOptions>()
     {
         response.set_status(status);

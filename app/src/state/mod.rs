@@ -1,1 +1,30 @@
-//! In the making.
+//! What all screens share: who is signed in, what time it is and where, what happens live. Provided once by `App`.
+
+mod boot;
+mod clock;
+mod hydrated;
+pub mod live;
+mod next_path;
+mod session;
+mod zone;
+
+pub use boot::{PageErrors, Typed};
+pub use clock::{Clock, use_now};
+pub use hydrated::use_hydrated;
+pub use live::{Connection, use_connection, use_live, use_resync};
+pub use next_path::{next_or_home, sign_in_address};
+pub use session::{Session, use_session};
+pub use zone::{Zone, use_zone};
+
+use leptos::prelude::*;
+
+/// Provides all of it; called once, above the routes.
+pub fn provide() {
+    let boot = boot::receive();
+    provide_context(Session::new(boot.session));
+    provide_context(Zone::new(boot.offsets));
+    provide_context(Typed::new(boot.typed));
+    provide_context(Clock::start(boot.now));
+    live::provide(boot.live_position);
+    hydrated::provide();
+}

@@ -1,0 +1,52 @@
+//! The sheet of shortcuts that `?` opens.
+
+use super::navigation::places;
+use crate::state::use_session;
+use leptos::prelude::*;
+use ui::{Dialog, KeyChip};
+
+/// Keys of the pages, shown below those of the frame.
+const ON_PAGES: [(&str, &str); 4] = [
+    ("J", "Next in a list"),
+    ("K", "Previous in a list"),
+    ("Enter", "Open"),
+    ("Esc", "Close, or leave a field"),
+];
+
+/// Opened by `open`.
+#[component]
+pub fn HelpSheet(open: RwSignal<bool>) -> impl IntoView {
+    let session = use_session();
+    let rows = move || {
+        let mut rows: Vec<(String, String)> = session
+            .role()
+            .map(places)
+            .unwrap_or_default()
+            .iter()
+            .map(|place| (place.keys(), format!("Go to {}", place.label)))
+            .collect();
+        rows.push(("/".to_owned(), "Search".to_owned()));
+        if session.may(shared::roles::Permission::WorkLeads) {
+            rows.push(("C".to_owned(), "Add a lead".to_owned()));
+        }
+        rows.extend(ON_PAGES.iter().map(|(keys, words)| ((*keys).to_owned(), (*words).to_owned())));
+        rows.push(("?".to_owned(), "Show this list".to_owned()));
+        rows.into_iter().map(|(keys, words)| row(keys, words)).collect_view()
+    };
+    view! {
+        <Dialog id="help" title="Keyboard shortcuts" open>
+            <dl class="divide-y divide-line">{rows}</dl>
+        </Dialog>
+    }
+}
+
+fn row(keys: String, words: String) -> impl IntoView {
+    view! {
+        <div class="flex min-h-9 items-center gap-3">
+            <dt class="w-16 shrink-0">
+                <KeyChip keys />
+            </dt>
+            <dd>{words}</dd>
+        </div>
+    }
+}

@@ -1,0 +1,82 @@
+//! The document around every page, and the map from addresses to screens. Each area is a lazy route: its code is
+//! loaded when somebody goes there.
+
+use crate::features::forms::{FormRoute, FormsRoute};
+#[cfg(debug_assertions)]
+use crate::features::gallery::GalleryRoute;
+use crate::features::home::HomeRoute;
+use crate::features::leads::{LeadRoute, LeadsRoute};
+use crate::features::members::MembersRoute;
+use crate::features::review::ReviewRoute;
+use crate::features::sessions::{InvitationRoute, SignInRoute, SignUpRoute};
+use crate::layout::{Announcements, Arrival, Frame, NotFound};
+use crate::state;
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
+
+/// The document; `App` is its body.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <script nonce=use_nonce()>{ui::THEME_SCRIPT}</script>
+                <link rel="stylesheet" href="/pkg/empire.css" />
+                <AutoReload options=options.clone() />
+                <HydrationScripts options />
+                <MetaTags />
+            </head>
+            <body class="min-h-dvh">
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// Everything below `<body>`. What all screens share is provided here, above the routes: a lazy route makes its
+/// resources before its parent is rendered.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    state::provide();
+    Arrival::provide();
+    ui::provide_toaster();
+    view! {
+        <Title formatter=|title: String| if title.is_empty() { "Empire".to_owned() } else { format!("{title} · Empire") } />
+        <Router>
+            <Announcements />
+            <Routes fallback=NotFound>
+                // Pages are sent whole, so that they are complete without JavaScript and carry their own status.
+                <Route path=path!("/sign-in") view={Lazy::<SignInRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/sign-up") view={Lazy::<SignUpRoute>::new()} ssr=SsrMode::Async />
+                <Workshop />
+                <Route path=path!("/invitations/:token") view={Lazy::<InvitationRoute>::new()} ssr=SsrMode::Async />
+                <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
+                    <Route path=path!("") view={Lazy::<HomeRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/leads") view={Lazy::<LeadsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/leads/:id") view={Lazy::<LeadRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/review") view={Lazy::<ReviewRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/forms") view={Lazy::<FormsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/forms/:id") view={Lazy::<FormRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings/members") view={Lazy::<MembersRoute>::new()} ssr=SsrMode::Async />
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// Pages for those who build Empire; not part of a release.
+#[cfg(debug_assertions)]
+#[component(transparent)]
+fn Workshop() -> impl MatchNestedRoutes + Clone {
+    view! { <Route path=path!("/dev/ui") view={Lazy::<GalleryRoute>::new()} ssr=SsrMode::Async /> }.into_inner()
+}
+
+#[cfg(not(debug_assertions))]
+#[component(transparent)]
+fn Workshop() -> impl MatchNestedRoutes + Clone {}
