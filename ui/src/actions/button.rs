@@ -87,7 +87,7 @@ fn label(
                 class="col-start-1 row-start-1 inline-flex items-center justify-center gap-1.5"
                 class:invisible=move || !busy.get()
             >
-                <Icon icon=icondata_lu::LuLoader class="animate-spin" />
+                <Icon icon=icondata_lu::LuLoaderCircle class="animate-spin" />
                 {busy_label}
             </span>
         </span>

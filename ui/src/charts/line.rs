@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use super::chart_table::ChartTable;
 use super::scale::{along, figure, round_up};
 
-const LEFT: f64 = 44.0;
-const RIGHT: f64 = 416.0;
-const TOP: f64 = 24.0;
-const BOTTOM: f64 = 160.0;
+const LEFT: f64 = 40.0;
+const RIGHT: f64 = 300.0;
+const TOP: f64 = 16.0;
+const BOTTOM: f64 = 144.0;
 /// Two names closer than this would lie on each other.
 const NAME_GAP: f64 = 14.0;
 
@@ -61,7 +61,7 @@ pub fn LineChart(
     view! {
         <figure class="min-w-0 rounded-lg border border-line p-4">
             <figcaption class="mb-3 font-medium">{title.clone()}</figcaption>
-            <svg viewBox="0 0 520 190" class="w-full" role="img" aria-label=summary>
+            <svg viewBox="0 0 400 172" class="w-full overflow-visible" role="img" aria-label=summary>
                 {rules}
                 {lines}
                 {marks}
@@ -79,7 +79,7 @@ fn rule(value: f64, top: f64) -> impl IntoView {
     let y = height(value, top);
     view! {
         <path d=format!("M{LEFT} {y:.1}H{RIGHT}") class="stroke-line" />
-        <text x=format!("{}", LEFT - 8.0) y=format!("{:.1}", y + 4.0) text-anchor="end" class="num fill-faint text-[11px]">
+        <text x=format!("{}", LEFT - 8.0) y=format!("{:.1}", y + 4.0) text-anchor="end" class="num fill-faint text-caption">
             {figure(value)}
         </text>
     }
@@ -99,9 +99,9 @@ fn draw(line: &Series, top: f64, ends: &mut Vec<f64>) -> impl IntoView + use<> {
     }
     ends.push(name_at);
     let (stroke, width, words) = if line.accent {
-        ("stroke-accent-ink", "2", "num fill-accent-ink text-[12px] font-semibold")
+        ("stroke-accent-ink", "2", "num fill-accent-ink text-caption font-semibold")
     } else {
-        ("stroke-edge", "1.5", "num fill-muted text-[12px]")
+        ("stroke-edge", "1.5", "num fill-muted text-caption")
     };
     let dot = line.accent.then(|| {
         view! { <circle cx=format!("{RIGHT}") cy=format!("{end:.1}") r="3.5" class="fill-accent-ink" /> }
@@ -126,7 +126,7 @@ fn marks(labels: &[String]) -> impl IntoView + use<> {
         .map(|(index, label)| {
             let x = along(index, count, LEFT, RIGHT);
             view! {
-                <text x=format!("{x:.1}") y="182" text-anchor="middle" class="fill-faint text-[11px]">
+                <text x=format!("{x:.1}") y="164" text-anchor="middle" class="fill-faint text-caption">
                     {label.clone()}
                 </text>
             }

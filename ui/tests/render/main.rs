@@ -17,16 +17,16 @@ fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
     Owner::new().with(|| view().into_view().to_html()).replace("<!>", "")
 }
 
-/// The opening tag of the first `name` element.
+/// The opening tag of the first `name` element; empty if there is none.
 fn tag<'a>(html: &'a str, name: &str) -> &'a str {
     let open = format!("<{name}");
-    let from = html
+    let start = html
         .match_indices(&open)
         .map(|(at, _)| at)
         .find(|at| html[at + open.len()..].starts_with([' ', '>']))
-        .unwrap_or_else(|| panic!("no <{name}> in {html}"));
-    let to = html[from..].find('>').map_or(html.len(), |end| from + end + 1);
-    &html[from..to]
+        .unwrap_or(html.len());
+    let end = html[start..].find('>').map_or(html.len(), |end| start + end + 1);
+    &html[start..end]
 }
 
 /// Fails unless the tag carries every attribute, written as in HTML.
@@ -41,6 +41,7 @@ fn has(tag: &str, attributes: &[&str]) {
 #[track_caller]
 fn lacks(tag: &str, attributes: &[&str]) {
     let tag = classless(tag);
+    assert!(!tag.is_empty(), "there is no such element");
     for attribute in attributes {
         assert!(!tag.contains(attribute), "{attribute} unexpected in {tag}");
     }
