@@ -1,0 +1,81 @@
+// The pictures of the README, light and dark, at a desk and on a phone: docs/screens/{page}-{device}-{theme}.png.
+
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { openLead, openList } from '../support/lead-pages.ts';
+import { FORM, STEPS, SellerForm } from '../support/seller-form.ts';
+import { PHONE, expect, test, visit } from '../support/test.ts';
+
+const FOLDER = path.resolve(import.meta.dirname, '../../docs/screens');
+const DEVICES = { desktop: { viewport: { width: 1440, height: 900 } }, phone: PHONE };
+
+/** The house of the picture; nobody's. */
+const HOUSE = {
+  name: 'Henrik Sandoval',
+  phone: '512 555 0148',
+  email: 'henrik@example.com',
+  street: '917 Tillery St',
+  message: '',
+};
+
+const PAGES: Record<string, { member: boolean; show: (page: Page) => Promise<void> }> = {
+  home: {
+    member: true,
+    show: async (page) => {
+      await visit(page, '/');
+      await expect(page.getByRole('heading', { level: 1 })).toContainText('Dana');
+    },
+  },
+  leads: {
+    member: true,
+    show: async (page) => {
+      await openList(page, '?status=new,contacted,qualified');
+      await expect(page.getByRole('heading', { level: 1, name: 'Leads' })).toBeVisible();
+    },
+  },
+  lead: {
+    member: true,
+    show: async (page) => {
+      // Demo data are the same every day: the newest qualified lead has a history worth showing.
+      await openList(page, '?status=qualified');
+      const first = page.locator('a[href^="/leads/lead_"]:visible').first();
+      const name = (await first.locator('.font-medium').or(first).first().innerText()).trim();
+      await openLead(page, name);
+    },
+  },
+  form: {
+    member: false,
+    show: async (page) => {
+      await page.goto(FORM);
+      const form = new SellerForm(page);
+      await form.place(HOUSE);
+      await form.onward.click();
+      await form.house();
+      await form.onward.click();
+      await form.person(HOUSE);
+      await expect(form.heading(STEPS[2])).toBeVisible();
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    },
+  },
+  'sign-in': {
+    member: false,
+    show: async (page) => {
+      await page.goto('/sign-in');
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    },
+  },
+};
+
+for (const [name, { member, show }] of Object.entries(PAGES)) {
+  for (const [device, options] of Object.entries(DEVICES)) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      test(`${name}, ${device}, ${colorScheme}`, async ({ open }) => {
+        const page = await open({ ...options, colorScheme, ...(member ? { as: 'owner' as const } : {}) });
+        await show(page);
+        await page.evaluate(() => document.fonts.ready);
+        await page.mouse.move(0, 0);
+        await page.screenshot({ path: path.join(FOLDER, `${name}-${device}-${colorScheme}.png`), animations: 'disabled', caret: 'hide' });
+      });
+    }
+  }
+}
