@@ -19,7 +19,7 @@ pub(super) fn page(frame: &Frame<'_>, title: &str, main: AnyView) -> String {
     let scripts = view! {
         <script type="module" src=frame.files.script.clone()></script>
         // Data, never run: the policy for scripts does not apply to it.
-        <script type="application/json" id="definition" inner_html=definition_json(frame)></script>
+        <script type="application/json" id="definition" inner_html=json(&frame.form.definition)></script>
     };
     let body = if frame.embedded.is_some() {
         view! { <body class="bg-surface text-ink">{main}</body> }.into_any()
@@ -70,11 +70,10 @@ fn masthead(business: String) -> impl IntoView {
     }
 }
 
-fn definition_json(frame: &Frame<'_>) -> String {
+/// Data for a script, as the content of a `script` element.
+pub(super) fn json(value: &impl serde::Serialize) -> String {
     // `<` would end the element or open a comment; in JSON it can only stand inside a string.
-    serde_json::to_string(&frame.form.definition)
-        .unwrap_or_else(|_| "null".to_owned())
-        .replace('<', "\\u003c")
+    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned()).replace('<', "\\u003c")
 }
 
 /// Classes of the card that holds a page.

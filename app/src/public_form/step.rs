@@ -1,12 +1,12 @@
 //! One step: where you are, one question group, and the way on.
 
-use super::document::{card, page};
+use super::document::{card, json, page};
 use super::fields::{Asked, field};
 use super::icon::icon;
 use super::problems::{Problems, summary};
 use super::{Frame, StepView, TRAP};
 use leptos::prelude::*;
-use shared::forms::Step;
+use shared::forms::{Answers, Step};
 use ui::lucide;
 
 /// The page of a step; a step the form does not have shows nothing but its frame.
@@ -31,6 +31,7 @@ pub fn step_page(frame: &Frame<'_>, view: &StepView<'_>) -> String {
         >
             <form method="post" action=view.action.to_owned() novalidate=true class="flex flex-1 flex-col" data-last=place.last.then_some("")>
                 {carried(view)}
+                {kept(frame, view, step)}
                 // The first button of a form is what Enter presses; it must not be the one that goes back.
                 <button type="submit" name="_go" value=place.onward() tabindex="-1" aria-hidden="true" class="sr-only">
                     "Continue"
@@ -86,6 +87,31 @@ fn carried(view: &StepView<'_>) -> impl IntoView + use<> {
         <div aria-hidden="true" class="absolute -left-[9999px] h-px w-px overflow-hidden">
             <label>"Company website"<input type="text" name=TRAP tabindex="-1" autocomplete="off" value=""/></label>
         </div>
+    }
+}
+
+/// Answers of the other steps: for a script to judge conditions by, and, where they are sensitive and so stored nowhere,
+/// to be sent again with this step.
+fn kept(frame: &Frame<'_>, view: &StepView<'_>, step: &Step) -> impl IntoView + use<> {
+    let elsewhere = |key: &str| {
+        let field = frame.form.definition.asked_by(key)?;
+        (!step.fields.iter().any(|own| own.key == field.key)).then_some(field)
+    };
+    let sensitive = view
+        .answers
+        .iter()
+        .filter(|(key, _)| elsewhere(key).is_some_and(|field| field.sensitive))
+        .map(|(key, value)| view! { <input type="hidden" name=key.clone() value=value.clone()/> })
+        .collect_view();
+    let known: Answers = view
+        .answers
+        .iter()
+        .filter(|(key, _)| elsewhere(key).is_some())
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    view! {
+        {sensitive}
+        <script type="application/json" id="answers" inner_html=json(&known)></script>
     }
 }
 

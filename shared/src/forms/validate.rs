@@ -88,6 +88,39 @@ impl Step {
     }
 }
 
+/// Reads answers from JSON: an object of texts by key.
+///
+/// Errors: `answers.malformed` when it is no object, `answers.not_text` for each value that is no text.
+pub fn read_answers(json: &serde_json::Value) -> Result<Answers, Vec<FieldError>> {
+    let Some(object) = json.as_object() else {
+        return Err(vec![FieldError::new(
+            "answers",
+            "answers.malformed",
+            "Send the answers as an object of texts.",
+        )]);
+    };
+    let mut answers = Answers::new();
+    let mut errors = Vec::new();
+    for (key, value) in object {
+        match value.as_str() {
+            Some(text) => {
+                answers.insert(key.clone(), text.to_owned());
+            }
+            None => errors.push(FieldError::new(
+                format!("answers.{}", printable(key)),
+                "answers.not_text",
+                "Send this answer as a text.",
+            )),
+        }
+    }
+    if errors.is_empty() { Ok(answers) } else { Err(errors) }
+}
+
+/// A key from outside, as it may stand in a path.
+fn printable(key: &str) -> String {
+    key.chars().filter(|c| !c.is_control()).take(60).collect()
+}
+
 /// Checks the answers of one step. Paths are `answers.<key>`.
 ///
 /// An index that is not shown has nothing to check and is fine.
@@ -112,8 +145,11 @@ pub fn parse_all(form: &FormDefinition, answers: &Answers) -> Result<ParsedAnswe
         .keys()
         .filter(|key| form.asked_by(key).is_none())
         .map(|key| {
-            let shown: String = key.chars().filter(|c| !c.is_control()).take(60).collect();
-            FieldError::new(format!("answers.{shown}"), "answers.unknown", "This form has no such question.")
+            FieldError::new(
+                format!("answers.{}", printable(key)),
+                "answers.unknown",
+                "This form has no such question.",
+            )
         })
         .collect();
     let mut parsed = ParsedAnswers::default();
