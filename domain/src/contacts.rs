@@ -88,14 +88,14 @@ pub(crate) async fn match_keys(
     emails: &[String],
     phones: &[String],
 ) -> Result<HashMap<String, ContactId>> {
-    let mut found: Vec<(String, DateTime<Utc>, Uuid)> = Vec::new();
+    let mut found: Vec<(String, Uuid)> = Vec::new();
     if !emails.is_empty() {
         let rows = contact_emails::Entity::find()
             .filter(contact_emails::Column::OrgId.eq(org.uuid()))
             .filter(contact_emails::Column::EmailKey.is_in(emails))
             .all(db)
             .await?;
-        found.extend(rows.into_iter().map(|row| (row.email_key, row.created_at, row.contact_id)));
+        found.extend(rows.into_iter().map(|row| (row.email_key, row.contact_id)));
     }
     if !phones.is_empty() {
         let rows = contact_phones::Entity::find()
@@ -103,11 +103,11 @@ pub(crate) async fn match_keys(
             .filter(contact_phones::Column::E164.is_in(phones))
             .all(db)
             .await?;
-        found.extend(rows.into_iter().map(|row| (row.e164, row.created_at, row.contact_id)));
+        found.extend(rows.into_iter().map(|row| (row.e164, row.contact_id)));
     }
-    // The earliest comes last and stays in the map.
-    found.sort_by(|one, other| (other.1, other.2).cmp(&(one.1, one.2)));
-    Ok(found.into_iter().map(|(key, _, id)| (key, ContactId::from_uuid(id))).collect())
+    // Identifiers sort by age: the oldest contact comes last and stays in the map.
+    found.sort_by_key(|(_, id)| std::cmp::Reverse(*id));
+    Ok(found.into_iter().map(|(key, id)| (key, ContactId::from_uuid(id))).collect())
 }
 
 /// Whom a person with these ways is, after [`match_keys`]: the number decides before the email, because people share

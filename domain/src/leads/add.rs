@@ -20,8 +20,8 @@ use shared::properties::PropertyFacts;
 use shared::roles::Permission;
 use shared::{ContactId, LeadId, MemberId, OrgId, PropertyId};
 
-/// Adds a lead, once for each key of the organization. A person or place that is known already is not added again:
-/// the lead then carries the name under which the person is known.
+/// Adds a lead, once for each key of the organization. A person or place that is known already is not added again;
+/// the lead carries the name that was typed.
 ///
 /// Errors: [`Error::Forbidden`] (only a member adds by hand); [`Error::Invalid`] at the paths of [`LeadInput::parse`].
 pub async fn add(cx: &Context, actor: &Actor, input: &LeadInput) -> Result<LeadId> {
@@ -74,8 +74,6 @@ async fn insert(
     };
     let id = LeadId::from_uuid(cx.new_id());
     let respond_by = now + TimeDelta::minutes(i64::from(organization.response_minutes));
-    // What was typed is found as well as what was known.
-    let names = format!("{} {}", contact.name, lead.name);
     let row = leads::ActiveModel {
         seq: NotSet,
         org_id: Set(org.uuid()),
@@ -91,9 +89,9 @@ async fn insert(
         situation: Set(None),
         timing: Set(None),
         message: Set(None),
-        search_text: Set(search_text(&names, &contact.emails, &contact.phones, lead.address.as_ref())),
-        contact_name: Set(contact.name),
-        place: Set(lead.address.as_ref().map(place_line)),
+        search_text: Set(search_text(&lead.name, &contact.emails, &contact.phones, lead.address.as_ref())),
+        contact_name: Set(lead.name.clone()),
+        place: Set(lead.address.as_ref().map(Address::place)),
         phone: Set(lead.phone.as_ref().or(contact.phones.first()).map(|phone| phone.e164().to_owned())),
         asking_minor: Set(lead.asking.map_or(UNKNOWN_ASKING, |asking| asking.minor)),
         created_at: Set(now),
@@ -119,11 +117,6 @@ async fn insert(
         activity::insert(cx, tx, actor, member, id, &note, now).await?;
     }
     Ok(id)
-}
-
-/// What a list shows of an address: street and city.
-pub(crate) fn place_line(address: &Address) -> String {
-    format!("{}, {}", address.first_line(), address.city)
 }
 
 async fn person(

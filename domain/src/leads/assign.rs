@@ -1,12 +1,13 @@
 //! Whose lead it is.
 
-use super::owners::may_own;
+use super::owners::role_of;
 use super::rows;
 use super::status::{check_version, locked};
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
+use crate::members;
 use entity::leads;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _};
@@ -32,22 +33,24 @@ pub async fn assign(
     cx.write(move |tx| {
         Box::pin(async move {
             let (cx, actor) = (&cx_in, &actor_in);
+            // First the member, then the lead: removing a member takes its locks in the same order.
+            let member = match owner {
+                Some(id) => members::hold_active(tx, actor.org(), id).await?,
+                None => None,
+            };
             let row = locked(tx, actor.org(), lead).await?;
             check_version(&row, version)?;
             let before = row.owner_id.map(MemberId::from_uuid);
             if before != owner {
                 check_may_give(actor, before, owner)?;
-                if let Some(member) = owner {
-                    match may_own(tx, actor.org(), member).await? {
-                        Some(true) => {}
-                        Some(false) => {
-                            return Err(Error::invalid(
-                                "owner",
-                                "owner.role",
-                                "Choose a member who works leads: a viewer cannot own one.",
-                            ));
-                        }
-                        None => return Err(Error::NotFound("the member")),
+                if owner.is_some() {
+                    let member = member.ok_or(Error::NotFound("the member"))?;
+                    if !role_of(&member.role)?.may(Permission::WorkLeads) {
+                        return Err(Error::invalid(
+                            "owner",
+                            "owner.role",
+                            "Choose a member who works leads: a viewer cannot own one.",
+                        ));
                     }
                 }
                 let now = cx.now();

@@ -29,7 +29,6 @@ pub use timeline::timeline;
 
 pub(crate) use rows::{COLUMNS, SummaryRow, summaries};
 pub(crate) use sql::Sql;
-pub(crate) use add::place_line;
 
 use chrono::{DateTime, Utc};
 

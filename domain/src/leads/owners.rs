@@ -1,14 +1,13 @@
-//! The members behind leads: their names, and who may own one.
+//! Who can own a lead.
 
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::leads::Sql;
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait as _, FromQueryResult};
 use shared::leads::OwnerRef;
 use shared::roles::{Permission, Role};
-use shared::{MemberId, OrgId};
-use std::collections::{BTreeSet, HashMap};
+use shared::MemberId;
 use uuid::Uuid;
 
 #[derive(Debug, FromQueryResult)]
@@ -18,7 +17,8 @@ struct Named {
     name: String,
 }
 
-fn role_of(word: &str) -> Result<Role> {
+/// The role of a stored word.
+pub(super) fn role_of(word: &str) -> Result<Role> {
     word.parse().map_err(|_| Error::internal(format!("a member has the role {word}")))
 }
 
@@ -42,34 +42,4 @@ pub async fn owners(cx: &Context, actor: &Actor) -> Result<Vec<OwnerRef>> {
     }
     owners.sort_by_cached_key(|owner| (owner.name.to_lowercase(), owner.id));
     Ok(owners)
-}
-
-/// Names of members, also of those who were removed: what they did keeps their name.
-pub(super) async fn names(
-    db: &impl ConnectionTrait,
-    org: OrgId,
-    ids: impl IntoIterator<Item = MemberId>,
-) -> Result<HashMap<MemberId, String>> {
-    let ids: BTreeSet<Uuid> = ids.into_iter().map(MemberId::uuid).collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let mut sql = Sql::new(
-        "SELECT m.id, m.role, u.name FROM members m JOIN users u ON u.id = m.user_id WHERE m.org_id = ",
-    );
-    sql.bind(org.uuid()).push(" AND m.id IN ").bind_all(ids);
-    let rows = Named::find_by_statement(sql.statement(db.get_database_backend())).all(db).await?;
-    Ok(rows.into_iter().map(|row| (MemberId::from_uuid(row.id), row.name)).collect())
-}
-
-/// Whether a member of the organization, not removed, may own leads; `None` when there is no such member.
-pub(super) async fn may_own(
-    db: &impl ConnectionTrait,
-    org: OrgId,
-    member: MemberId,
-) -> Result<Option<bool>> {
-    use entity::members::{Column, Entity};
-    use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
-    let row = Entity::find_by_id((org.uuid(), member.uuid())).filter(Column::RemovedAt.is_null()).one(db);
-    row.await?.map(|row| Ok(role_of(&row.role)?.may(Permission::WorkLeads))).transpose()
 }

@@ -1,8 +1,9 @@
 //! Rows of `leads` as their list shows them.
 
-use super::{NEVER, UNKNOWN_ASKING, owners};
+use super::{NEVER, UNKNOWN_ASKING};
 use crate::error::{Error, Result};
 use crate::leads::Sql;
+use crate::members;
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::leads::{LeadSource, LeadStatus, LeadSummary, OwnerRef};
@@ -39,8 +40,10 @@ pub(crate) async fn summaries(
     org: OrgId,
     rows: Vec<SummaryRow>,
 ) -> Result<Vec<LeadSummary>> {
-    let owners = rows.iter().filter_map(|row| row.owner_id).map(MemberId::from_uuid);
-    let names = owners::names(db, org, owners).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names = members::names(db, org).await?;
     rows.into_iter()
         .map(|row| {
             let owner = row.owner_id.map(MemberId::from_uuid).map(|id| OwnerRef {
