@@ -29,13 +29,13 @@ pub fn run(test: impl Future<Output = ()>) {
 /// Makes of every `async fn name(world: World) { … }` two tests, `name::sqlite` and `name::postgres`.
 #[macro_export]
 macro_rules! on_both_databases {
-    ($($(#[$meta:meta])* async fn $name:ident($world:ident: World) $body:block)+) => {$(
+    ($($(#[$meta:meta])* async fn $name:ident($world:ident: $kind:ty) $body:block)+) => {$(
         mod $name {
             #[allow(unused_imports, reason = "a test may need nothing of its surroundings")]
             use super::*;
 
             $(#[$meta])*
-            async fn on($world: $crate::World) $body
+            async fn on($world: $kind) $body
 
             #[test]
             fn sqlite() {
