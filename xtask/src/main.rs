@@ -8,6 +8,7 @@ mod repository;
 mod say;
 mod secrets;
 mod tidy;
+mod trials;
 
 use std::process::ExitCode;
 
@@ -35,6 +36,18 @@ enum Command {
     },
     /// Licences of every dependency against the list in deny.toml
     Licences,
+    /// Kill the release build at random instants: `kill submit --rounds 50 --database sqlite`
+    #[command(disable_help_flag = true)]
+    Kill {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Measure the release build and write docs/benchmarks.md
+    #[command(disable_help_flag = true)]
+    Bench {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -53,5 +66,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Boundaries => boundaries::run(),
         Command::Secrets { history } => secrets::run(history),
         Command::Licences => licences::run(),
+        Command::Kill { arguments } => trials::run("kill", &arguments),
+        Command::Bench { arguments } => trials::run("bench", &arguments),
     }
 }

@@ -62,7 +62,8 @@ pub(super) fn plan(rng: &mut StdRng, leads: u32, now: DateTime<Utc>, team: &Team
         let (at, answers) = (moment(rng, now), houses::answers(rng));
         acts.push(Act { at, what: What::Abandon { answers, step: rng.random_range(0..2) } });
     }
-    for (index, reason) in [HoldReason::Honeypot, HoldReason::TooFast, HoldReason::Links, HoldReason::RateLimited].into_iter().enumerate() {
+    let suspicious = [HoldReason::Honeypot, HoldReason::TooFast, HoldReason::Links, HoldReason::RateLimited];
+    for (index, reason) in suspicious.into_iter().enumerate().filter(|_| leads > 0) {
         let lead = leads + u32::try_from(index).unwrap_or_default();
         let at = now - Duration::minutes(rng.random_range(20..2_000));
         let (answers, attribution) = (seller_answers(rng, lead), Box::new(attribution(rng, at)));
@@ -303,6 +304,7 @@ pub(super) async fn live(cx: &Context, clock: &SteppedClock, team: &Team, acts: 
             }
         }
     }
+    drafts::sweep(cx, request(cx), Duration::minutes(30)).await?;
     Ok(())
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Row {
 const PLAIN: Row =
     Row { name: "", uses: &[], only_with_ssr: &[], tests_use: &[], database: false, http_client: false };
 
-pub(super) const TABLE: [Row; 13] = [
+pub(super) const TABLE: [Row; 14] = [
     Row { name: "shared", ..PLAIN },
     Row { name: "entity", database: true, ..PLAIN },
     Row { name: "migration", database: true, ..PLAIN },
@@ -49,8 +49,15 @@ pub(super) const TABLE: [Row; 13] = [
         ..PLAIN
     },
     Row { name: "testkit", uses: &["shared", "entity", "migration", "domain"], database: true, ..PLAIN },
-    // The kill and bench drills speak HTTP to a running server.
-    Row { name: "xtask", uses: &["shared"], http_client: true, ..PLAIN },
+    // Drills and benchmarks speak HTTP to a running server and look into its database from outside.
+    Row {
+        name: "trials",
+        uses: &["shared", "entity", "domain"],
+        database: true,
+        http_client: true,
+        ..PLAIN
+    },
+    Row { name: "xtask", ..PLAIN },
     Row { name: "sitebuild", ..PLAIN },
 ];
 

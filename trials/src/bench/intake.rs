@@ -1,0 +1,67 @@
+//! Durable submissions a second.
+
+use crate::Trial;
+use crate::http::Connection;
+use crate::payload::{FORM, submission};
+use crate::process::{Place, Running};
+use crate::report::{Latencies, per_second};
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+const CONNECTIONS: u64 = 64;
+
+pub(super) struct Figures {
+    pub(super) rate: u128,
+    pub(super) latencies: Latencies,
+    pub(super) refused: usize,
+}
+
+pub(super) async fn measure(binary: &Path, place: &Place, seconds: u64) -> Trial<Figures> {
+    place.run(binary, &["seed", "--leads", "0"]).await?;
+    let program = Running::start(binary, place).await?;
+    let stamp = program.stamp().await?;
+    let numbers = Arc::new(AtomicU64::new(0));
+    let started = Instant::now();
+    let end = started + Duration::from_secs(seconds);
+    let senders: Vec<_> = (0..CONNECTIONS)
+        .map(|seed| {
+            let (address, stamp, numbers) = (program.address, stamp.clone(), Arc::clone(&numbers));
+            tokio::spawn(async move {
+                let mut rng = StdRng::seed_from_u64(seed);
+                let mut connection = Connection::open(address).await?;
+                let (mut took, mut refused) = (Vec::new(), 0_usize);
+                while Instant::now() < end {
+                    let (_, body) = submission(&mut rng, numbers.fetch_add(1, Ordering::Relaxed), &stamp);
+                    let sent = Instant::now();
+                    let answer = connection.post(&format!("/f/{FORM}/submit"), "application/json", "", &body).await?;
+                    if answer.status == 201 {
+                        took.push(sent.elapsed());
+                    } else {
+                        refused += 1;
+                    }
+                }
+                Trial::Ok((took, refused))
+            })
+        })
+        .collect();
+    let (mut all, mut refused) = (Vec::new(), 0);
+    for sender in senders {
+        let (took, not) = sender.await.map_err(|error| error.to_string())??;
+        all.extend(took);
+        refused += not;
+    }
+    let elapsed = started.elapsed();
+    program.kill().await?;
+    // Nothing lost: what was acknowledged is there after the kill.
+    let db = place.look().await?;
+    let stored = super::fill::count(&db, "submissions").await?;
+    db.close().await.map_err(|error| error.to_string())?;
+    if stored < i64::try_from(all.len()).unwrap_or(i64::MAX) {
+        return Err(format!("{} were acknowledged, {stored} are stored", all.len()));
+    }
+    Ok(Figures { rate: per_second(all.len(), elapsed), latencies: Latencies::new(all), refused })
+}

@@ -1,0 +1,159 @@
+//! The kill drill: a storm of submissions, `kill -9` at a random instant, a fresh start, and a count of everything.
+//! Every acknowledged submission must be there once and whole; one that was not acknowledged may be there, but whole.
+
+use crate::http::Connection;
+use crate::payload::{FORM, submission};
+use crate::process::{Place, Running};
+use crate::{Database, Trial, say};
+use domain::Db;
+use rand::rngs::StdRng;
+use rand::{Rng as _, SeedableRng as _};
+use sea_orm::{ConnectionTrait as _, Statement};
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+const CONNECTIONS: u64 = 16;
+
+pub(crate) async fn submit(binary: &Path, database: Database, rounds: u32, seed: u64) -> Trial {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let place = Place::new(database, "kill_submit").await?;
+    place.run(binary, &["seed", "--leads", "0"]).await?;
+    let numbers = Arc::new(AtomicU64::new(0));
+    let (mut acknowledged, mut cut_short) = (BTreeSet::new(), 0_u64);
+    for round in 1..=rounds {
+        let program = Running::start(binary, &place).await?;
+        let stamp = program.stamp().await?;
+        let over = Arc::new(AtomicBool::new(false));
+        let senders: Vec<_> = (0..CONNECTIONS)
+            .map(|_| {
+                let own = StdRng::seed_from_u64(rng.random());
+                tokio::spawn(storm(program.address, stamp.clone(), Arc::clone(&numbers), Arc::clone(&over), own))
+            })
+            .collect();
+        tokio::time::sleep(Duration::from_micros(rng.random_range(20_000..600_000))).await;
+        program.kill().await?;
+        over.store(true, Ordering::Relaxed);
+        for sender in senders {
+            let (done, open) = sender.await.map_err(|error| error.to_string())?;
+            acknowledged.extend(done);
+            cut_short += open;
+        }
+        let db = place.look().await?;
+        let stored = check(&db, &acknowledged).await?;
+        db.close().await.map_err(|error| error.to_string())?;
+        if round % 10 == 0 || round == rounds {
+            say(&format!("round {round}: {} acknowledged, {stored} stored, {cut_short} cut short", acknowledged.len()));
+        }
+    }
+    if acknowledged.is_empty() || cut_short == 0 {
+        return Err("the drill proved nothing: no submission was acknowledged, or none was cut short".to_owned());
+    }
+    // The same keys once more, after all the crashes: nothing new may appear.
+    let program = Running::start(binary, &place).await?;
+    replay(&program, &acknowledged).await?;
+    let db = place.look().await?;
+    check(&db, &acknowledged).await?;
+    db.close().await.map_err(|error| error.to_string())?;
+    program.kill().await?;
+    place.remove().await?;
+    say(&format!("submit on {database:?}: {rounds} kills, {} acknowledged submissions, each there once and whole", acknowledged.len()));
+    Ok(())
+}
+
+/// Sends until the connection breaks; the acknowledged keys, and how many sends had no answer.
+async fn storm(
+    address: SocketAddr,
+    stamp: String,
+    numbers: Arc<AtomicU64>,
+    over: Arc<AtomicBool>,
+    mut rng: StdRng,
+) -> (Vec<String>, u64) {
+    let mut done = Vec::new();
+    let Ok(mut connection) = Connection::open(address).await else { return (done, 0) };
+    while !over.load(Ordering::Relaxed) {
+        let (key, body) = submission(&mut rng, numbers.fetch_add(1, Ordering::Relaxed), &stamp);
+        match connection.post(&format!("/f/{FORM}/submit"), "application/json", "", &body).await {
+            Ok(answer) if answer.status == 201 => done.push(key),
+            Ok(_) => {}
+            Err(_) => return (done, 1),
+        }
+    }
+    (done, 0)
+}
+
+/// Sends a sample of acknowledged keys again: every answer must say that it is known.
+async fn replay(program: &Running, acknowledged: &BTreeSet<String>) -> Trial {
+    let stamp = program.stamp().await?;
+    let mut connection = Connection::open(program.address).await?;
+    for key in acknowledged.iter().step_by((acknowledged.len() / 50).max(1)) {
+        let number: u64 = key.trim_start_matches("trial-").parse().map_err(|_| "a key without its number")?;
+        // Other random facts than the first time: the key is known, so the answers must be refused as different.
+        let (_, body) = submission(&mut StdRng::seed_from_u64(number), number, &stamp);
+        let answer = connection.post(&format!("/f/{FORM}/submit"), "application/json", "", &body).await?;
+        if !matches!(answer.status, 200 | 409) {
+            return Err(format!("a known key was answered with {}: {}", answer.status, answer.text()));
+        }
+    }
+    Ok(())
+}
+
+/// Counts everything; returns how many submissions are stored.
+async fn check(db: &Db, acknowledged: &BTreeSet<String>) -> Trial<usize> {
+    let keys = texts(db, "SELECT key AS word FROM submissions").await?;
+    let stored: BTreeSet<String> = keys.iter().cloned().collect();
+    if stored.len() != keys.len() {
+        return Err(format!("{} submissions are stored twice", keys.len() - stored.len()));
+    }
+    let lost: Vec<&String> = acknowledged.difference(&stored).take(3).collect();
+    if !lost.is_empty() {
+        return Err(format!("acknowledged and lost, for example {lost:?}"));
+    }
+    // Each of these counts rows that only half a transaction could leave behind.
+    for (what, sql) in [
+        ("submissions without a lead", "SELECT count(*) AS n FROM submissions WHERE lead_id IS NULL"),
+        (
+            "submissions without two touches",
+            "SELECT count(*) AS n FROM submissions s WHERE 2 <> (SELECT count(*) FROM lead_touches t WHERE t.org_id = s.org_id AND t.lead_id = s.lead_id)",
+        ),
+        (
+            "submissions without three consents",
+            "SELECT count(*) AS n FROM submissions s WHERE 3 <> (SELECT count(*) FROM consents c WHERE c.org_id = s.org_id AND c.submission_id = s.id)",
+        ),
+        (
+            "leads without their two events",
+            "SELECT count(*) AS n FROM leads l WHERE 2 <> (SELECT count(*) FROM events e WHERE e.org_id = l.org_id AND e.subject_id = l.id)",
+        ),
+        (
+            "leads without a submission",
+            "SELECT count(*) AS n FROM leads l WHERE NOT EXISTS (SELECT 1 FROM submissions s WHERE s.org_id = l.org_id AND s.lead_id = l.id)",
+        ),
+        (
+            "contacts without a phone",
+            "SELECT count(*) AS n FROM contacts c WHERE NOT EXISTS (SELECT 1 FROM contact_phones p WHERE p.org_id = c.org_id AND p.contact_id = c.id)",
+        ),
+        (
+            "contacts and properties that differ in number from leads",
+            "SELECT (SELECT abs(count(*) - (SELECT count(*) FROM leads)) FROM contacts) + (SELECT abs(count(*) - (SELECT count(*) FROM leads)) FROM properties) AS n",
+        ),
+    ] {
+        let count = number(db, sql).await?;
+        if count != 0 {
+            return Err(format!("{count} {what}"));
+        }
+    }
+    Ok(stored.len())
+}
+
+async fn texts(db: &Db, sql: &str) -> Trial<Vec<String>> {
+    let rows = db.read().query_all_raw(Statement::from_string(db.backend(), sql)).await.map_err(|e| e.to_string())?;
+    rows.iter().map(|row| row.try_get::<String>("", "word").map_err(|error| error.to_string())).collect()
+}
+
+async fn number(db: &Db, sql: &str) -> Trial<i64> {
+    let row = db.read().query_one_raw(Statement::from_string(db.backend(), sql)).await.map_err(|e| e.to_string())?;
+    row.ok_or("no count")?.try_get::<i64>("", "n").map_err(|error| error.to_string())
+}
