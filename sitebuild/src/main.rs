@@ -37,6 +37,10 @@ struct Arguments {
     /// with RUSTFLAGS="--cfg erase_components" too, as `cargo leptos watch` does, or hydration fails
     #[arg(long)]
     dev: bool,
+    /// Build only what the public form and the embed loader need, and leave every other file as it is: for use beside
+    /// `cargo leptos watch`, which knows nothing of them
+    #[arg(long)]
+    form_only: bool,
     /// Where the site goes [default: <target>/site]
     #[arg(long, env = "EMPIRE_SITE_ROOT", global = true)]
     site_root: Option<PathBuf>,
@@ -75,27 +79,38 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
     }
 }
 
-fn build(workspace: &Workspace, mode: Mode) -> Result<()> {
+fn build(workspace: &Workspace, mode: Mode, form_only: bool) -> Result<()> {
     workspace.require_node_modules()?;
     let progress = Progress::start();
     let cache = Cache::open(workspace.target.join("sitebuild").join(mode.name()))?;
     let mut site = Site::default();
 
-    for bundle in &BUNDLES {
+    let belongs = |path: &str| !form_only || path == "embed.js" || path.starts_with("form/");
+    for bundle in BUNDLES.iter().filter(|bundle| belongs(&format!("{}/", bundle.folder))) {
         for (path, bytes) in wasm::build(workspace, &cache, bundle, mode, &progress)? {
             site.add(path, bytes)?;
         }
     }
     for (source, path) in [("style/app.css", "pkg/empire.css"), ("style/form.css", "form/form.css")] {
-        site.add(path.to_owned(), styles::build(workspace, &cache, source, &progress)?)?;
+        if belongs(path) {
+            site.add(path.to_owned(), styles::build(workspace, &cache, source, &progress)?)?;
+        }
     }
     for (source, path) in assets::scripts(&workspace.root)? {
         site.add(path, scripts::minified(workspace, &cache, &source)?)?;
     }
     for (path, bytes) in assets::public(&workspace.root)? {
-        site.add(path, bytes)?;
+        if belongs(&path) {
+            site.add(path, bytes)?;
+        }
     }
     progress.step("scripts and public files", None);
+    if form_only {
+        // No manifest and no pruning: this is a part of a site, and of what the cache holds for it.
+        let written = site.write_into(&workspace.site)?;
+        progress.done(&format!("form and embed loader ({written} changed) in {}", workspace.site.display()));
+        return Ok(());
+    }
 
     let manifest = site.seal(&cache, mode)?;
     progress.step("compression", None);

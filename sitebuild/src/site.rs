@@ -58,7 +58,7 @@ impl Site {
         Ok(manifest)
     }
 
-    /// Write what changed, remove what is not ours; answers the number of files written.
+    /// Write the whole site: what changed is written, what is not part of it removed. Answers the number of files written.
     pub(crate) fn write(&self, folder: &Path) -> Result<usize> {
         // Removing strangers is right only in a folder this tool made.
         if folder.is_dir()
@@ -70,6 +70,17 @@ impl Site {
                 bail!("{} is not empty and not a site: choose another folder", folder.display());
             }
         }
+        let written = self.write_into(folder)?;
+        for (path, full) in files_below(folder)? {
+            if !self.files.contains_key(&path) {
+                std::fs::remove_file(full)?;
+            }
+        }
+        Ok(written)
+    }
+
+    /// Write what changed and touch nothing else; answers the number of files written.
+    pub(crate) fn write_into(&self, folder: &Path) -> Result<usize> {
         let mut written = 0;
         for (path, bytes) in &self.files {
             let full = folder.join(path);
@@ -83,11 +94,6 @@ impl Site {
             std::fs::write(&aside, bytes).with_context(|| aside.display().to_string())?;
             std::fs::rename(&aside, &full)?;
             written += 1;
-        }
-        for (path, full) in files_below(folder)? {
-            if !self.files.contains_key(&path) {
-                std::fs::remove_file(full)?;
-            }
         }
         Ok(written)
     }
