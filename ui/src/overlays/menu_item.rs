@@ -107,9 +107,9 @@ impl MenuItem {
         };
         let blocked = run.is_none();
         let look = match (blocked, self.danger) {
-            (true, _) => "menu-row text-faint",
-            (false, true) => "menu-row text-danger",
-            (false, false) => "menu-row",
+            (true, _) => "menu-row outline-offset-[-2px] text-faint",
+            (false, true) => "menu-row outline-offset-[-2px] text-danger",
+            (false, false) => "menu-row outline-offset-[-2px]",
         };
         let role = if self.checked.is_some() { "menuitemradio" } else { "menuitem" };
         let checked = self.checked.map(|checked| if checked { "true" } else { "false" });
@@ -135,7 +135,11 @@ impl MenuItem {
     }
 
     fn anchor(self, href: String) -> AnyView {
-        let look = if self.danger { "menu-row text-danger" } else { "menu-row" };
+        let look = if self.danger {
+            "menu-row outline-offset-[-2px] text-danger"
+        } else {
+            "menu-row outline-offset-[-2px]"
+        };
         view! {
             <a href=href role="menuitem" tabindex="-1" class=look>
                 {self.inside()}
