@@ -74,8 +74,10 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
     let workspace = Workspace::find(arguments.site_root)?;
     match arguments.command {
         Some(Command::Size) => size(&workspace),
-        None => build(&workspace, if arguments.dev { Mode::Dev } else { Mode::Release })
-            .map(|()| ExitCode::SUCCESS),
+        None => {
+            let mode = if arguments.dev { Mode::Dev } else { Mode::Release };
+            build(&workspace, mode, arguments.form_only).map(|()| ExitCode::SUCCESS)
+        }
     }
 }
 
