@@ -125,7 +125,7 @@ fn postgres_options(url: &str, connections: u32) -> ConnectOptions {
         .min_connections(1)
         .sqlx_logging(false)
         .acquire_timeout(Duration::from_secs(10))
-        .max_lifetime(Duration::from_secs(600))
+        .max_lifetime(Duration::from_mins(10))
         .map_sqlx_postgres_opts(|postgres| {
             postgres.options([("idle_in_transaction_session_timeout", "60s"), ("TimeZone", "UTC")])
         })

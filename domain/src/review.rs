@@ -12,7 +12,7 @@ use sea_orm::{
     QuerySelect as _,
 };
 use shared::events::EventKind;
-use shared::forms::{Answers, FieldKind, FormDefinition, PublicForm, address_part_keys};
+use shared::forms::{FormDefinition, PublicForm};
 use shared::review::{HeldSubmission, HoldReason};
 use shared::roles::Permission;
 use shared::{FormId, LeadId, OrgId, RequestId, SubmissionId};
@@ -47,7 +47,7 @@ pub async fn list(cx: &Context, actor: &Actor) -> Result<Vec<HeldSubmission>> {
             form_title: form.title.clone(),
             reasons: words.iter().filter_map(|word| HoldReason::from_word(word)).collect(),
             ip: row.ip,
-            answers: questions_and_answers(form, &serde_json::from_value(row.answers)?),
+            answers: form.in_words(&serde_json::from_value(row.answers)?),
         });
     }
     Ok(held)
@@ -155,27 +155,4 @@ async fn definition(db: &impl ConnectionTrait, org: OrgId, (form, version): (Uui
     let row = form_versions::Entity::find_by_id((org.uuid(), form, version)).one(db).await?;
     let row = row.ok_or_else(|| Error::internal("a submission's form version is missing"))?;
     Ok(serde_json::from_value(row.definition)?)
-}
-
-/// Answers by question, in the order of the form, as a person reads them.
-pub fn questions_and_answers(form: &FormDefinition, answers: &Answers) -> Vec<(String, String)> {
-    form.fields()
-        .filter_map(|field| {
-            let raw = |key: &str| answers.get(key).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-            let answer = match &field.kind {
-                FieldKind::Address => {
-                    let parts: Vec<String> = address_part_keys(&field.key).iter().filter_map(|key| raw(key)).collect();
-                    (!parts.is_empty()).then(|| parts.join(", "))
-                }
-                FieldKind::Choice { options, .. } => raw(&field.key).map(|value| {
-                    options.iter().find(|option| option.value == value).map_or(value, |option| option.label.clone())
-                }),
-                FieldKind::Checkbox => raw(&field.key).map(|_| "Yes".to_owned()),
-                FieldKind::Consent { .. } => Some(raw(&field.key).map_or("No", |_| "Yes").to_owned()),
-                _ => raw(&field.key),
-            }?;
-            let label = if matches!(field.kind, FieldKind::Consent { .. }) { "Agreed to be contacted" } else { &field.label };
-            Some((label.to_owned(), answer))
-        })
-        .collect()
 }

@@ -68,7 +68,8 @@ pub async fn tail(cx: Context, live: Live, stop: impl Future<Output = ()>) {
                 events.len() == 500
             }
             Err(error) => {
-                tracing::error!(error = &error as &dyn std::error::Error, "cannot follow the event log");
+                let error: &dyn std::error::Error = &error;
+                tracing::error!(error, "cannot follow the event log");
                 false
             }
         };

@@ -10,7 +10,7 @@ use crate::events::{self, Subject};
 use crate::members;
 use entity::leads;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use shared::events::EventKind;
 use shared::leads::LeadSummary;
 use shared::roles::Permission;

@@ -78,6 +78,12 @@ struct Counted {
     rows: i64,
 }
 
+#[derive(FromQueryResult)]
+struct Sampled {
+    seen: i64,
+    rows: i64,
+}
+
 /// Where a row stands in an order.
 fn place(row: &SummaryRow, sort: LeadSort) -> Place {
     let key = match sort {
@@ -124,11 +130,21 @@ impl Asked {
         !self.statuses.is_empty() || !self.sources.is_empty() || self.owner.is_some()
     }
 
-    /// Chooses the way to `wanted` rows. On PostgreSQL its planner does.
+    /// Chooses the way to `wanted` rows. On PostgreSQL its planner does, but for one case.
     pub(super) async fn plan(&self, db: &impl ConnectionTrait, wanted: u64) -> Result<Plan> {
         let mut plan = Plan { way: Way::Walk, word: String::new(), filters: None, hits: None };
-        if db.get_database_backend() == DatabaseBackend::Postgres || (self.words.is_empty() && !self.is_filtered())
-        {
+        let bunched = self.sort == LeadSort::Name;
+        if db.get_database_backend() == DatabaseBackend::Postgres {
+            // Its planner knows how often words occur, but takes them for spread over every order.
+            if bunched
+                && !self.words.is_empty()
+                && search::expected(db, &self.words).await? <= plan::WORD_BOUND
+            {
+                plan.way = Way::Hits;
+            }
+            return Ok(plan);
+        }
+        if self.words.is_empty() && !self.is_filtered() {
             return Ok(plan);
         }
         let mut fewest = u64::MAX;
@@ -152,7 +168,7 @@ impl Asked {
         }
         // Numbers are given in order and leads are not deleted one by one, so the last number is the table's size.
         let table = count(db, Sql::new("SELECT coalesce(max(seq), 0) AS rows FROM leads")).await?;
-        plan.way = plan::choose(table, wanted, plan.filters, plan.hits);
+        plan.way = plan::choose(table, wanted, plan.filters, plan.hits, bunched);
         Ok(plan)
     }
 
@@ -189,7 +205,9 @@ impl Asked {
             sql.push(&format!(" FROM leads INDEXED BY {index}"));
             self.conditions(&mut sql, backend, self.is_filtered(), true);
         } else if backend == DatabaseBackend::Sqlite && matches!(plan.way, Way::Walk | Way::WalkHits) {
-            return self.total_of_search(db, plan, shown).await;
+            return self.sampled_on_sqlite(db, plan, shown).await;
+        } else if !self.words.is_empty() && search::expected(db, &self.words).await? > COUNT_BOUND {
+            return self.sampled_on_postgres(db, shown).await;
         } else {
             self.source(&mut sql, backend, plan);
         }
@@ -198,7 +216,7 @@ impl Asked {
     }
 
     /// A lower bound for a search that leaves so many rows that walking was the cheapest way to a page.
-    async fn total_of_search(&self, db: &impl ConnectionTrait, plan: &Plan, shown: usize) -> Result<Count> {
+    async fn sampled_on_sqlite(&self, db: &impl ConnectionTrait, plan: &Plan, shown: usize) -> Result<Count> {
         let shown = u64::try_from(shown).unwrap_or(u64::MAX);
         let mut sql = Sql::new("SELECT count(*) AS rows FROM (SELECT DISTINCT doc FROM ");
         if self.words.len() == 1 && !self.is_filtered() {
@@ -215,9 +233,31 @@ impl Asked {
         Ok(Count { at_least: count(db, sql).await?.max(shown), exact: false })
     }
 
+    /// A lower bound for a search of words so common that collecting their hits would take longer than the page.
+    async fn sampled_on_postgres(&self, db: &impl ConnectionTrait, shown: usize) -> Result<Count> {
+        let backend = DatabaseBackend::Postgres;
+        let mut sql = Sql::new("SELECT count(*) AS seen, count(*) FILTER (WHERE true");
+        search::and_has(&mut sql, backend, &self.words);
+        sql.push(") AS rows FROM (SELECT search FROM leads");
+        self.conditions(&mut sql, backend, false, false);
+        sql.push(&format!(" LIMIT {SAMPLE}) AS some"));
+        let sampled = Sampled::find_by_statement(sql.statement(backend)).one(db).await?;
+        let (seen, rows) = sampled.map_or((0, 0), |sampled| (sampled.seen, sampled.rows));
+        let shown = u64::try_from(shown).unwrap_or(u64::MAX);
+        let (seen, rows) = (u64::try_from(seen).unwrap_or_default(), u64::try_from(rows).unwrap_or_default());
+        Ok(Count { at_least: rows.max(shown), exact: seen < SAMPLE })
+    }
+
     /// ` FROM … WHERE …` of the chosen way.
     fn source(&self, sql: &mut Sql, backend: DatabaseBackend, plan: &Plan) {
         if backend == DatabaseBackend::Postgres {
+            if plan.way == Way::Hits {
+                // OFFSET 0 keeps the order outside: every hit is read, then sorted.
+                sql.push(" FROM (SELECT * FROM leads");
+                self.conditions(sql, backend, false, true);
+                sql.push(" OFFSET 0) AS hits WHERE true");
+                return;
+            }
             sql.push(" FROM leads");
             return self.conditions(sql, backend, false, true);
         }

@@ -4,7 +4,7 @@ use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::leads::Sql;
-use sea_orm::{ConnectionTrait as _, FromQueryResult};
+use sea_orm::FromQueryResult;
 use shared::leads::OwnerRef;
 use shared::roles::{Permission, Role};
 use shared::MemberId;

@@ -6,7 +6,7 @@
 /// Counting filtered rows stops here.
 pub(super) const FILTER_BOUND: u64 = 20_000;
 /// Counting the hits of a word stops here.
-pub(super) const WORD_BOUND: u64 = 10_000;
+pub(super) const WORD_BOUND: u64 = 20_000;
 
 /// How many rows a condition leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,15 +57,24 @@ const COLLECT: f64 = 5.0;
 const COMPARE: f64 = 2.5;
 
 /// The cheapest way to `wanted` rows of a table of `table` rows; `None` stands for no condition of that kind.
-pub(super) fn choose(table: u64, wanted: u64, filters: Option<Size>, words: Option<Size>) -> Way {
+/// `bunched` says that rows with the words may stand together in the order: people search for names, and in the
+/// order of names one first name is one bunch, half the table away.
+pub(super) fn choose(
+    table: u64,
+    wanted: u64,
+    filters: Option<Size>,
+    words: Option<Size>,
+    bunched: bool,
+) -> Way {
     let table = table.max(1);
     let all = number(table);
     let rows = |size: Option<Size>| number(size.map_or(table, |size| size.guess(table)).clamp(1, table));
     let (filtered, found) = (rows(filters), rows(words));
     let both = filtered * found / all;
     let page = number(wanted).min(both);
-    // Rows lie as if shuffled: the page is full after this many steps.
-    let steps = (number(wanted) * all / both).min(all);
+    // Where rows lie as if shuffled, the page is full after this many steps.
+    let shuffled = (number(wanted) * all / both).min(all);
+    let steps = if bunched && words.is_some() { shuffled.max(all / 2.0) } else { shuffled };
     let walked = if words.is_some() { steps * filtered / all } else { page };
     let mut ways = vec![(Way::Walk, steps * STEP + walked * LOOKUP)];
     let exact = |size: Option<Size>| matches!(size, Some(Size::Exactly(_)));
@@ -113,14 +122,22 @@ mod tests {
             (large, large, Way::Walk),
         ];
         for (filters, words, way) in cases {
-            assert_eq!(choose(MILLION, 51, filters, words), way, "{filters:?} {words:?}");
+            assert_eq!(choose(MILLION, 51, filters, words, false), way, "{filters:?} {words:?}");
         }
     }
 
     #[test]
     fn an_empty_set_is_the_cheapest_of_all() {
-        assert_eq!(choose(MILLION, 51, Some(Size::Large), Some(Size::Exactly(0))), Way::Hits);
-        assert_eq!(choose(0, 51, None, None), Way::Walk);
+        assert_eq!(choose(MILLION, 51, Some(Size::Large), Some(Size::Exactly(0)), false), Way::Hits);
+        assert_eq!(choose(0, 51, None, None, false), Way::Walk);
+    }
+
+    #[test]
+    fn a_bunch_is_not_walked_to() {
+        let hits = Some(Size::Exactly(9_000));
+        assert_eq!(choose(MILLION, 51, None, hits, false), Way::WalkHits);
+        assert_eq!(choose(MILLION, 51, None, hits, true), Way::Hits);
+        assert_eq!(choose(MILLION, 51, None, None, true), Way::Walk);
     }
 
     #[test]

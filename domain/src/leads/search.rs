@@ -5,7 +5,8 @@
 //! rare words fast; the text itself decides.
 
 use super::sql::Sql;
-use sea_orm::DatabaseBackend;
+use crate::error::Result;
+use sea_orm::{ConnectionTrait, DatabaseBackend};
 use shared::address::Address;
 use shared::email::Email;
 use shared::phone::Phone;
@@ -114,6 +115,16 @@ const fn folded(c: char) -> Option<&'static str> {
         'ź' | 'ż' | 'ž' => "z",
         _ => return None,
     })
+}
+
+/// How many rows PostgreSQL's statistics expect to have all the words; its index cannot be asked without being read.
+pub(super) async fn expected(db: &impl ConnectionTrait, words: &[String]) -> Result<u64> {
+    let mut sql = Sql::new("EXPLAIN (FORMAT JSON) SELECT 1 FROM leads WHERE true");
+    and_has(&mut sql, DatabaseBackend::Postgres, words);
+    let row = db.query_one_raw(sql.statement(DatabaseBackend::Postgres)).await?;
+    let plan: Option<serde_json::Value> = row.map(|row| row.try_get_by_index(0)).transpose()?;
+    let rows = plan.as_ref().and_then(|plan| plan.pointer("/0/Plan/Plan Rows"));
+    Ok(rows.and_then(serde_json::Value::as_u64).unwrap_or_default())
 }
 
 /// Adds `AND the row has a word that begins with each of these`.

@@ -11,7 +11,7 @@ use entity::leads;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DatabaseBackend, EntityTrait as _, ExprTrait as _, QueryFilter as _,
+    ColumnTrait as _, ConnectionTrait, DatabaseBackend, EntityTrait as _, QueryFilter as _,
     QuerySelect as _,
 };
 use shared::events::EventKind;
@@ -65,15 +65,12 @@ pub(super) async fn apply(
         status_note: Set(change.note.clone()),
         first_response_at: Set(first_response_at),
         waiting_until: Set(if waits { row.respond_by } else { NEVER }),
-        last_activity_at: Set(now.max(row.last_activity_at)),
+        last_activity_at: Set(later(now, row.last_activity_at)),
         updated_at: Set(now),
         version: Set(row.version + 1),
         ..Default::default()
     };
-    leads::Entity::update(update)
-        .filter(leads::Column::OrgId.eq(row.org_id))
-        .exec(tx)
-        .await?;
+    leads::Entity::update(update).validate()?.filter(leads::Column::OrgId.eq(row.org_id)).exec(tx).await?;
     let kind = EventKind::LeadStatusChanged {
         from,
         to: change.to,
@@ -82,6 +79,11 @@ pub(super) async fn apply(
     };
     events::append(cx, tx, actor, now, Subject::Lead(LeadId::from_uuid(row.id)), kind).await?;
     Ok(())
+}
+
+/// Clocks may step back; what was last stays last.
+fn later(now: DateTime<Utc>, before: DateTime<Utc>) -> DateTime<Utc> {
+    Ord::max(now, before)
 }
 
 /// The row of a lead that is about to change, locked where the database has row locks.
@@ -113,7 +115,7 @@ pub(super) async fn touch(
     answered: bool,
 ) -> Result<()> {
     let mut update = leads::Entity::update_many()
-        .col_expr(leads::Column::LastActivityAt, Expr::value(now.max(row.last_activity_at)))
+        .col_expr(leads::Column::LastActivityAt, Expr::value(later(now, row.last_activity_at)))
         .col_expr(leads::Column::UpdatedAt, Expr::value(now))
         .filter(leads::Column::OrgId.eq(row.org_id))
         .filter(leads::Column::Id.eq(row.id));

@@ -12,9 +12,7 @@ use sea_orm::{
     QueryOrder as _, QuerySelect as _,
 };
 use shared::events::EventKind;
-use shared::forms::{Answers, Field, FieldKind, FormDefinition, address_part_keys};
-use shared::money::{Currency, Money};
-use shared::phone::Phone;
+use shared::forms::{Answers, FormDefinition};
 use shared::roles::Permission;
 use shared::timeline::{TimelineActor, TimelineEntry, TimelinePage};
 use shared::{LeadId, MemberId, OrgId, SubmissionId};
@@ -186,7 +184,7 @@ async fn answers(
     for sent in sent {
         let answers: Answers = serde_json::from_value(sent.answers)?;
         if let Some(form) = definitions.get(&(sent.form_id, sent.form_version)) {
-            told.insert(sent.id, in_words(form, &answers));
+            told.insert(sent.id, form.in_words(&answers));
         }
     }
     Ok(told)
@@ -206,96 +204,4 @@ async fn definitions(
         }
     }
     Ok(found)
-}
-
-/// The answers as the questions put them. Consents are left out: the ledger shows them with their words.
-fn in_words(form: &FormDefinition, answers: &Answers) -> Told {
-    form.shown_fields(answers)
-        .filter_map(|field| {
-            let question = if field.label.is_empty() { &field.key } else { &field.label };
-            Some((question.clone(), answer(field, answers)?))
-        })
-        .collect()
-}
-
-fn answer(field: &Field, answers: &Answers) -> Option<String> {
-    let typed = |key: &str| answers.get(key).map(|text| text.trim()).filter(|text| !text.is_empty());
-    match &field.kind {
-        FieldKind::Consent { .. } => None,
-        FieldKind::Address => {
-            let parts = address_part_keys(&field.key);
-            let [street, unit, city, region, zip] = &parts;
-            let unit = typed(unit).map(|unit| format!("Unit {unit}"));
-            let state = [typed(region), typed(zip)].into_iter().flatten().collect::<Vec<_>>().join(" ");
-            let all = [typed(street), unit.as_deref(), typed(city), Some(state.as_str())];
-            let line: Vec<&str> = all.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-            Some(line.join(", ")).filter(|line| !line.is_empty())
-        }
-        FieldKind::Checkbox => typed(&field.key).map(|_| "Yes".to_owned()),
-        FieldKind::Choice { options, .. } => typed(&field.key).map(|value| {
-            let label = options.iter().find(|option| option.value == value).map(|option| option.label.as_str());
-            label.unwrap_or(value).to_owned()
-        }),
-        FieldKind::Money => typed(&field.key).map(|value| {
-            Money::parse(value, Currency::Usd).map_or_else(|_| value.to_owned(), |money| money.to_string())
-        }),
-        FieldKind::Phone => typed(&field.key)
-            .map(|value| Phone::parse(value).map_or_else(|_| value.to_owned(), |phone| phone.display())),
-        FieldKind::Number { unit, .. } => {
-            typed(&field.key).map(|value| format!("{value} {unit}").trim_end().to_owned())
-        }
-        FieldKind::Text { .. }
-        | FieldKind::LongText { .. }
-        | FieldKind::Name
-        | FieldKind::Email
-        | FieldKind::Date
-        | FieldKind::Hidden { .. } => typed(&field.key).map(str::to_owned),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use shared::forms::seller_form;
-
-    #[test]
-    fn answers_read_like_the_form() {
-        let answers: Answers = [
-            ("address.street", "917 Tillery St"),
-            ("address.unit", ""),
-            ("address.city", "Austin"),
-            ("address.region", "TX"),
-            ("address.postal_code", "78702"),
-            ("property_type", "house"),
-            ("condition", "repairs"),
-            ("beds", "3"),
-            ("baths", "4"),
-            ("situation", "inherited"),
-            ("timing", "within_30_days"),
-            ("asking", "540k"),
-            ("name", "Henrik Sandoval"),
-            ("phone", "(512) 555-0148"),
-            ("contact_consent", "yes"),
-        ]
-        .into_iter()
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
-        .collect();
-        let told = in_words(&seller_form("Juniper Homes"), &answers);
-        let told: Vec<(&str, &str)> = told.iter().map(|(q, a)| (q.as_str(), a.as_str())).collect();
-        assert_eq!(
-            told,
-            [
-                ("Street address", "917 Tillery St, Austin, TX 78702"),
-                ("What kind of property is it?", "House"),
-                ("What condition is it in?", "Needs repairs"),
-                ("Bedrooms", "3"),
-                ("Bathrooms", "2"),
-                ("Why are you selling?", "I inherited it"),
-                ("When would you like to sell?", "Within 30 days"),
-                ("Asking price in dollars", "$540,000"),
-                ("Your name", "Henrik Sandoval"),
-                ("Mobile phone", "512 555 0148"),
-            ]
-        );
-    }
 }

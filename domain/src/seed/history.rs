@@ -206,8 +206,9 @@ fn seller_answers(rng: &mut StdRng, lead: u32) -> Answers {
 }
 
 fn attribution(rng: &mut StdRng, at: DateTime<Utc>) -> Attribution {
-    let last = touch(rng, at - Duration::minutes(rng.random_range(1..12)));
-    let first = if rng.random_bool(0.3) { touch(rng, at - Duration::days(rng.random_range(1..21))) } else { last.clone() };
+    let (before, back) = (Duration::minutes(rng.random_range(1..12)), Duration::days(rng.random_range(1..21)));
+    let last = touch(rng, at - before);
+    let first = if rng.random_bool(0.3) { touch(rng, at - back) } else { last.clone() };
     Attribution { first, last }
 }
 

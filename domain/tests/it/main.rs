@@ -1,6 +1,14 @@
 //! Everything the domain promises, tried on both databases: one binary, a module a noun.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a panic is how a test fails"
+)]
 
 mod events;
+mod forms;
 mod home;
 mod identity;
 mod intake;

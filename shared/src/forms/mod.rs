@@ -5,6 +5,7 @@ mod definition;
 mod seller;
 mod validate;
 mod views;
+mod words;
 
 pub use condition::{Condition, MAX_CONDITION_DEPTH};
 pub use definition::{

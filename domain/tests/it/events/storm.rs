@@ -98,7 +98,7 @@ impl Storm {
                 tokio::task::yield_now().await;
             }
         };
-        let in_time = tokio::time::timeout(Duration::from_secs(60), through).await.is_ok();
+        let in_time = tokio::time::timeout(Duration::from_mins(1), through).await.is_ok();
         self.tasks.shutdown().await;
 
         let stored: BTreeSet<EventId> =

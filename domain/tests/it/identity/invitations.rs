@@ -24,7 +24,7 @@ on_both_databases! {
         let owner = found(&world, "Juniper Homes", "dana@juniper.example").await.actor;
         let link = invite(&world, &owner, "rosa@juniper.example", Role::Manager).await;
         assert!(link.url.starts_with("https://empire.example/invitations/"), "{}", link.url);
-        assert_eq!(members::list(&world.cx, &owner).await.unwrap().invitations, [link.invitation.clone()]);
+        assert_eq!(members::list(&world.cx, &owner).await.unwrap().invitations, std::slice::from_ref(&link.invitation));
         let preview = invitations::preview(&world.cx, token(&link)).await.unwrap();
         assert_eq!(preview.organization, "Juniper Homes");
         assert_eq!((preview.invited_by.as_str(), preview.has_account), ("Dana Whitfield", false));

@@ -1,0 +1,147 @@
+//! What a search finds, on rows as the databases index them.
+
+use super::{Cast, names, store};
+use domain::leads::{list, search_text};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ConnectionTrait as _, DatabaseBackend, Statement};
+use shared::address::Address;
+use shared::email::Email;
+use shared::leads::{LeadQuery, LeadSort, LeadStatus};
+use shared::phone::Phone;
+use testkit::{World, on_both_databases};
+
+async fn people(world: &World, cast: &Cast) {
+    let phone = Phone::parse("512 555 0134").unwrap();
+    let email = Email::parse("h.sandoval@example.com").unwrap();
+    let address = Address {
+        street: "917 Tillery St".into(),
+        unit: None,
+        city: "Austin".into(),
+        region: "TX".into(),
+        postal_code: "78702".into(),
+    };
+    let text = search_text("Henrik Sandoval", &[email], &[phone], Some(&address));
+    store(world, &cast.owner, "Henrik Sandoval", |row| row.search_text = Set(text)).await;
+    for name in ["Lucía Ferreira", "Sean O'Neil", "李 小龍", "Or And Not"] {
+        store(world, &cast.owner, name, |_| {}).await;
+    }
+}
+
+async fn found(world: &World, cast: &Cast, search: &str) -> Vec<String> {
+    let query = LeadQuery { search: search.into(), sort: Some(LeadSort::Oldest), ..LeadQuery::default() };
+    let page = list(&world.cx, &cast.owner, &query).await.expect("every text can be searched for");
+    assert_eq!(usize::try_from(page.total.at_least).unwrap(), page.items.len());
+    names(&page.items).into_iter().map(str::to_owned).collect()
+}
+
+on_both_databases! {
+    async fn finds_by_name_phone_email_and_place(world: World) {
+        let cast = Cast::of(&world).await;
+        people(&world, &cast).await;
+        for search in [
+            "henrik", "HENRIK SAND", "sandoval henrik", "h", "512 555 0134", "(512) 555-0134", "5125550134",
+            "+1 512 555 0134", "5550134", "555 01", "0134", "h.sandoval@example.com", "917 tillery", "austin 78702",
+        ] {
+            assert_eq!(found(&world, &cast, search).await, ["Henrik Sandoval"], "{search}");
+        }
+        for (search, name) in [("lucia", "Lucía Ferreira"), ("LUCÍA", "Lucía Ferreira"), ("oneil", "Sean O'Neil"),
+            ("o'n", "Sean O'Neil"), ("李", "李 小龍"), ("小龍", "李 小龍"), ("not", "Or And Not")] {
+            assert_eq!(found(&world, &cast, search).await, [name], "{search}");
+        }
+        for search in ["hendrik", "henrik ferreira", "550134", "enrik", "龍", "sandoval NOT henrik OR"] {
+            assert_eq!(found(&world, &cast, search).await, Vec::<String>::new(), "{search}");
+        }
+    }
+
+    async fn operators_and_quotes_are_only_text(world: World) {
+        let cast = Cast::of(&world).await;
+        people(&world, &cast).await;
+        for search in ["", "  ", "\"", "*", "'); DROP TABLE leads; --", "hen* OR", "a:b", "^x", "{}", "\u{0}", "%", "_",
+            "NEAR(a b)", "search_text:hen", "'::tsquery", "& | !", "\\", "🏠", "-henrik", "𝒜"] {
+            found(&world, &cast, search).await;
+        }
+        assert_eq!(found(&world, &cast, "\"henrik\"*").await, ["Henrik Sandoval"]);
+        assert_eq!(found(&world, &cast, "%").await.len(), 5);
+    }
+
+    async fn a_changed_text_is_found_by_its_new_words_only(world: World) {
+        use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _};
+        use sea_orm::sea_query::Expr;
+        let cast = Cast::of(&world).await;
+        let lead = store(&world, &cast.owner, "Henrik Sandoval", |_| {}).await;
+        entity::leads::Entity::update_many()
+            .col_expr(entity::leads::Column::SearchText, Expr::value(search_text("Ana Okafor", &[], &[], None)))
+            .filter(entity::leads::Column::Id.eq(lead.uuid()))
+            .exec(world.cx.db().migrations())
+            .await
+            .unwrap();
+        assert_eq!(found(&world, &cast, "henrik").await, Vec::<String>::new());
+        assert_eq!(found(&world, &cast, "oka").await, ["Henrik Sandoval"]);
+    }
+
+    async fn large_tables_find_the_same_whatever_the_way(world: World) {
+        // Enough rows of each kind that every way of the plan is taken: 30,000 of one common and some rare words.
+        let cast = Cast::of(&world).await;
+        let lead = store(&world, &cast.owner, "Seed", |_| {}).await;
+        let db = world.cx.db();
+        let (series, pick) = match db.backend() {
+            DatabaseBackend::Sqlite => (
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)",
+                "CAST(printf('%016d', i) AS BLOB)",
+            ),
+            _ => ("WITH n (i) AS (SELECT generate_series(1, 30000))", "lpad(to_hex(i), 32, '0')::uuid"),
+        };
+        let columns = "org_id, contact_id, asking_minor, created_at, updated_at, respond_by, waiting_until, \
+             last_activity_at, version";
+        let fill = format!(
+            "INSERT INTO leads (id, source, status, dead_reason, contact_name, search_text, {columns}) \
+             {series} SELECT {pick}, CASE WHEN i % 3 = 0 THEN 'tiktok' ELSE 'website' END, \
+             CASE WHEN i % 20 = 0 THEN 'dead' WHEN i % 20 < 9 THEN 'contacted' ELSE 'qualified' END, \
+             CASE WHEN i % 20 = 0 THEN 'other' END, 'Lead ' || i, \
+             ' common m' || (i % 7) || ' r' || (i % 6000) || 'x', {columns} \
+             FROM n, leads WHERE leads.id = $1",
+        );
+        let fill = Statement::from_sql_and_values(db.backend(), fill, [lead.uuid().into()]);
+        db.migrations().execute_raw(fill).await.unwrap();
+        let with = |statuses: &[LeadStatus], sources: &[&str], search: &str, sort| LeadQuery {
+            statuses: statuses.to_vec(),
+            sources: sources.iter().filter_map(|word| shared::leads::LeadSource::from_word(word)).collect(),
+            search: search.into(),
+            sort: Some(sort),
+            limit: 200,
+            ..LeadQuery::default()
+        };
+        let open = [LeadStatus::Contacted, LeadStatus::Qualified];
+        type Wanted = fn(u32) -> bool;
+        let cases: Vec<(LeadQuery, Wanted)> = vec![
+            (with(&[], &[], "common", LeadSort::Newest), |_| true),
+            (with(&[], &[], "r17x", LeadSort::Newest), |i| i % 6000 == 17),
+            (with(&open, &["tiktok"], "common m3", LeadSort::Oldest), |i| i % 20 > 0 && i % 3 == 0 && i % 7 == 3),
+            (with(&[LeadStatus::Dead], &["tiktok"], "m5", LeadSort::Newest), |i| i % 60 == 0 && i % 7 == 5),
+            (with(&[LeadStatus::Dead], &[], "common", LeadSort::Name), |i| i % 20 == 0),
+            (with(&[], &["tiktok"], "m1 r", LeadSort::Asking), |i| i % 3 == 0 && i % 7 == 1),
+            (with(&open, &[], "r99x common", LeadSort::RespondBy), |i| i % 6000 == 99 && i % 20 > 0),
+            (with(&open, &[], "m7", LeadSort::RespondBy), |_| false),
+        ];
+        for (query, wanted) in cases {
+            let want = (1..=30_000).filter(|i| wanted(*i)).count();
+            let mut seen = std::collections::BTreeSet::new();
+            let mut query = query.clone();
+            for _ in 0..3 {
+                let page = list(&world.cx, &cast.owner, &query).await.unwrap();
+                for lead in &page.items {
+                    let i: u32 = lead.name.trim_start_matches("Lead ").parse().unwrap_or_default();
+                    assert!(i > 0 && wanted(i), "{} for {query:?}", lead.name);
+                    assert!(seen.insert(i), "{i} twice for {query:?}");
+                }
+                let total = usize::try_from(page.total.at_least).unwrap();
+                assert!(total <= want && (!page.total.exact || total == want), "{total} of {want} for {query:?}");
+                match page.next {
+                    Some(next) => query.after = Some(next),
+                    None => break,
+                }
+            }
+            assert_eq!(seen.len(), want.min(600), "{query:?}");
+        }
+    }
+}
