@@ -1,0 +1,117 @@
+//! The few things these screens ask of the browser. Called from event handlers and effects only; what the browser
+//! refuses is left undone.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
+
+/// A key under which something sent twice is done once: 128 random bits in hexadecimal.
+///
+/// Not `crypto.randomUUID`, which browsers keep from pages served over plain http in a local network.
+pub fn fresh_key() -> String {
+    let mut bytes = [0_u8; 16];
+    let filled = window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+    if filled.is_err() {
+        // a browser without random numbers: the time and a fraction still tell two drafts of one person apart
+        return format!("{}-{}", js_sys::Date::now(), js_sys::Math::random()).replace('.', "-");
+    }
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Moves the focus; the browser scrolls there if it must.
+pub fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id)
+        && let Ok(element) = element.dyn_into::<HtmlElement>()
+    {
+        drop(element.focus());
+    }
+}
+
+/// How far an element is scrolled down, in pixels; 0 when it is not there.
+pub fn scrolled(id: &str) -> i32 {
+    document().get_element_by_id(id).map_or(0, |element| element.scroll_top())
+}
+
+/// Scrolls an element and the page to their top.
+pub fn scroll_up(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.set_scroll_top(0);
+    }
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// How far the page itself is scrolled down, in pixels.
+pub fn page_scrolled() -> f64 {
+    window().page_y_offset().unwrap_or(0.0)
+}
+
+/// What was kept under a name in this browser.
+pub fn recall(name: &str) -> Option<String> {
+    window().local_storage().ok().flatten()?.get_item(name).ok().flatten()
+}
+
+/// Keeps a text in this browser, or forgets it when there is none.
+pub fn keep(name: &str, text: Option<&str>) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        drop(match text {
+            Some(text) => storage.set_item(name, text),
+            None => storage.remove_item(name),
+        });
+    }
+}
+
+/// Runs `act` for every key pressed outside of fields and dialogs, without Ctrl, Alt or Meta, while the calling
+/// component lives. `act` says whether it used the key; the frame's own shortcuts come after.
+pub fn on_plain_key(act: impl Fn(&str) -> bool + 'static) {
+    let act = StoredValue::new_local(act);
+    Effect::new(move |_| {
+        let listener = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+            let free = !event.default_prevented() && !event.is_composing();
+            let plain = !event.ctrl_key() && !event.alt_key() && !event.meta_key();
+            if free && plain && !busy_elsewhere() {
+                let used = act.try_with_value(|act| untrack(|| act(&event.key()))).unwrap_or(false);
+                if used {
+                    event.prevent_default();
+                }
+            }
+        });
+        // on the document, which hears a key before the window does
+        let heard = document().add_event_listener_with_callback("keydown", listener.as_ref().unchecked_ref());
+        let kept = StoredValue::new_local(heard.is_ok().then_some(listener));
+        on_cleanup(move || {
+            if let Some(Some(listener)) = kept.try_update_value(Option::take) {
+                drop(
+                    document()
+                        .remove_event_listener_with_callback("keydown", listener.as_ref().unchecked_ref()),
+                );
+            }
+        });
+    });
+}
+
+/// Whether the focus is where keys mean text, or something lies over the page.
+fn busy_elsewhere() -> bool {
+    const TEXT: &str =
+        "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
+    let typing = document().active_element().is_some_and(|active| active.matches(TEXT).unwrap_or(false));
+    typing || document().query_selector("dialog[open], [popover]:popover-open").ok().flatten().is_some()
+}
+
+/// Chooses a radio button or ticks a box, as a press on it would.
+pub fn check(id: &str) {
+    if let Some(field) =
+        document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok())
+    {
+        field.set_checked(true);
+    }
+}
+
+/// Moves the focus to an element, or to the first field inside it.
+pub fn focus_first_in(id: &str) {
+    let Some(element) = document().get_element_by_id(id) else { return };
+    let inside = element.query_selector("input, textarea, button").ok().flatten();
+    if let Ok(target) = inside.unwrap_or(element).dyn_into::<HtmlElement>() {
+        drop(target.focus());
+    }
+}

@@ -1,0 +1,167 @@
+//! The page of one lead: what to do now, what is known, and what happened, with the composer on top of it.
+
+mod action;
+mod attribution;
+mod composer;
+mod consent;
+mod drafts;
+mod header;
+mod now;
+mod person;
+mod plain_forms;
+mod property;
+mod state;
+mod timeline;
+mod touches;
+
+use crate::features::leads::address::parse;
+use crate::features::leads::browser;
+use crate::features::leads::changes::Changes;
+use crate::features::leads::owner_menu::Giving;
+use crate::features::leads::rpc::{get_lead, lead_neighbours, lead_owners, lead_timeline};
+use crate::features::leads::status_question::StatusQuestion;
+use crate::features::leads::times::Times;
+use crate::layout::{Failure, PageTitle};
+use crate::rpc::AppError;
+use crate::state::live;
+use header::Header;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::{LazyRoute, lazy_route};
+use now::Now;
+use shared::leads::{ActivityKind, Lead, LeadQuery, Neighbours, OwnerRef};
+use shared::timeline::TimelinePage;
+use state::OpenLead;
+use timeline::TimelinePane;
+use ui::{LiveRegion, Skeleton, SkeletonShape, use_toaster};
+
+type Answer<T> = Resource<Result<T, AppError>>;
+
+/// `/leads/:id`; `from` in the query is the list it was opened from.
+pub struct LeadRoute {
+    lead: Answer<Lead>,
+    timeline: Answer<TimelinePage>,
+    owners: Answer<Vec<OwnerRef>>,
+    neighbours: Answer<Neighbours>,
+}
+
+#[lazy_route]
+impl LazyRoute for LeadRoute {
+    fn data() -> Self {
+        let (params, query) = (use_params_map(), use_query_map());
+        let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+        let from = Memo::new(move |_| query.with(|query| query.get("from").unwrap_or_default()));
+        Self {
+            lead: Resource::new(move || id.get(), get_lead),
+            timeline: Resource::new(move || id.get(), |id| lead_timeline(id, None)),
+            owners: Resource::new(|| (), |()| lead_owners()),
+            neighbours: Resource::new(move || (id.get(), from.get()), |(id, from)| lead_neighbours(id, from)),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let LeadRoute { lead, timeline, owners, neighbours } = this;
+        let query = use_query_map();
+        let from = Memo::new(move |_| query.with(|query| parse(&query.get("from").unwrap_or_default())));
+        let title = RwSignal::new(String::new());
+        let loading =
+            || view! { <Skeleton label="Loading the lead" shape=SkeletonShape::Card count=6 class="m-4" /> };
+        view! {
+            <PageTitle title />
+            <Transition fallback=loading>
+                {move || Suspend::new(async move {
+                    match (lead.await, timeline.await) {
+                        (Ok(lead), Ok(timeline)) => {
+                            title.set(lead.summary.name.clone());
+                            // the page holds without the names of others and without its neighbours
+                            let owners = owners.await.unwrap_or_default();
+                            let neighbours = neighbours.await.unwrap_or_default();
+                            view! { <LeadPage lead timeline owners neighbours from /> }.into_any()
+                        }
+                        (Err(error), _) | (_, Err(error)) => {
+                            title.set("Lead".to_owned());
+                            let retry = move || {
+                                lead.refetch();
+                                timeline.refetch();
+                            };
+                            view! {
+                                <div class="p-4">
+                                    <Failure error what="the lead" page=true level=1 on_retry=retry />
+                                </div>
+                            }
+                            .into_any()
+                        }
+                    }
+                })}
+            </Transition>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn LeadPage(
+    lead: Lead,
+    timeline: TimelinePage,
+    owners: Vec<OwnerRef>,
+    neighbours: Neighbours,
+    from: Memo<LeadQuery>,
+) -> impl IntoView {
+    let open = OpenLead::new(lead, timeline, use_toaster());
+    let giving = Giving::here();
+    let may_work = giving.may_work;
+    let changes = Changes::new(
+        Callback::new(move |lead| open.show(lead)),
+        Callback::new(move |_| open.refresh()),
+        use_toaster(),
+    );
+    let id = open.id;
+    live::on_event(move |event| event.lead == Some(id), move || open.refresh());
+    if may_work {
+        open.keep_drafts();
+        browser::on_plain_key(move |key| composer_key(open, key));
+    }
+    let times = Times::here();
+    view! {
+        <div class="group/p flex min-h-0 flex-1 flex-col">
+            <Header open changes owners neighbours from giving />
+            <LiveRegion text=open.said />
+            <div class="min-h-0 flex-1 md:grid md:grid-cols-[minmax(0,1fr)_296px] md:overflow-hidden xl:grid-cols-[276px_minmax(0,1fr)_312px]">
+                <div class="md:order-2 md:overflow-y-auto md:border-l md:border-line xl:contents" tabindex="0" role="group" aria-label="Now and facts">
+                    <Now open from times may_work />
+                    <Facts open times />
+                </div>
+                <TimelinePane open times may_work />
+            </div>
+        </div>
+        <StatusQuestion changes version=Signal::derive(move || Some(open.lead.with(|lead| lead.summary.version))) />
+    }
+}
+
+fn composer_key(open: OpenLead, key: &str) -> bool {
+    match key {
+        "n" => open.compose(ActivityKind::Note),
+        "l" => open.compose(ActivityKind::Call),
+        _ => return composer::choose_by_key(open, key),
+    }
+    true
+}
+
+/// Person, property and where the lead came from.
+#[component]
+fn Facts(open: OpenLead, times: Times) -> impl IntoView {
+    view! {
+        <div
+            class="max-md:hidden max-md:group-has-[#ld-f:checked]/p:block md:max-xl:border-t md:max-xl:border-line xl:order-1 xl:overflow-y-auto xl:border-r xl:border-line"
+            tabindex="0"
+            role="region"
+            aria-label="Person and property"
+        >
+            <div class="space-y-5 p-4">
+                <person::Person open times />
+                <property::PropertyFacts open />
+                <attribution::Attribution open times />
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,189 @@
+//! The part of the list that depends on its rows: filters, table, what stands there when there are none, and the news.
+
+use super::filter::unfiltered;
+use super::filters::FilterSentence;
+use super::keys;
+use super::phone::PhoneList;
+use super::rows::{LeadTable, RowKit};
+use super::state::{List, SCROLLER};
+use crate::features::leads::address::{list_href, page_href};
+use crate::features::leads::changes::Changes;
+use crate::features::leads::owner_menu::Giving;
+use crate::features::leads::status_question::StatusQuestion;
+use crate::features::leads::times::Times;
+use crate::layout::Failure;
+use crate::state::{live, use_session};
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use shared::leads::LeadQuery;
+use shared::roles::Permission;
+use ui::{Button, ButtonKind, ButtonSize, EmptyState, LinkButton, LiveRegion, lucide, use_toaster};
+
+#[component]
+pub(super) fn ListBody(list: List) -> impl IntoView {
+    let changes = Changes::new(
+        Callback::new(move |lead| list.renew(lead)),
+        Callback::new(move |lead| list.fetch(lead)),
+        use_toaster(),
+    );
+    let kit = RowKit {
+        times: Times::here(),
+        query: list.query.into(),
+        owners: list.owners.into(),
+        marked: list.marked.into(),
+        cursor: RwSignal::new(None),
+        changes,
+        giving: Giving::here(),
+    };
+    keys::listen(list, kit);
+    follow(list);
+    let empty = Memo::new(move |_| list.rows.with(Vec::is_empty));
+    let asked = changes.asked;
+    let version = Signal::derive(move || {
+        let id = asked.with(|asked| asked.as_ref().map(|(lead, _)| lead.id))?;
+        list.rows.with(|rows| rows.iter().find(|row| row.id == id).map(|row| row.version))
+    });
+    view! {
+        <FilterSentence list />
+        <LiveRegion text=list.said />
+        <div class="relative flex min-h-0 flex-1 flex-col" aria-busy=move || list.busy.get().then_some("true")>
+            <News list />
+            <div
+                id=SCROLLER
+                class="min-h-0 flex-1 transition-opacity md:overflow-y-auto"
+                class:opacity-60=move || list.busy.get()
+            >
+                <Trouble list />
+                {move || {
+                    if empty.get() {
+                        view! { <Nothing query=list.query /> }.into_any()
+                    } else {
+                        view! {
+                            <LeadTable list kit />
+                            <PhoneList list kit />
+                        }
+                        .into_any()
+                    }
+                }}
+                <More list />
+            </div>
+        </div>
+        <StatusQuestion changes version />
+    }
+}
+
+/// Asks when the address changes and when something happened to a lead.
+fn follow(list: List) {
+    Effect::new(move |before: Option<LeadQuery>| {
+        let query = list.query.get();
+        if before.is_some_and(|before| before != query) {
+            list.load();
+        }
+        query
+    });
+    live::on_event(
+        move |event| {
+            if event.name == "lead.created"
+                && let Some(lead) = event.lead
+            {
+                list.note_created(lead);
+            }
+            event.name.starts_with("lead.")
+        },
+        move || list.refresh_soon(),
+    );
+}
+
+/// Leads that came in while somebody reads further down.
+#[component]
+fn News(list: List) -> impl IntoView {
+    let words =
+        move |count: usize| if count == 1 { "1 new lead".to_owned() } else { format!("{count} new leads") };
+    move || {
+        Some(list.arrived.get()).filter(|count| *count > 0).map(|count| {
+            view! {
+                <div class="pointer-events-none absolute inset-x-0 top-10 z-20 flex justify-center max-md:fixed max-md:top-16">
+                    <Button
+                        kind=ButtonKind::Primary
+                        icon=lucide::LuArrowUp
+                        class="pointer-events-auto shadow-float"
+                        on_click=move |_| list.load()
+                    >
+                        {words(count)}
+                    </Button>
+                </div>
+            }
+        })
+    }
+}
+
+/// A query whose rows could not be had, over the rows of the one before.
+#[component]
+fn Trouble(list: List) -> impl IntoView {
+    move || {
+        list.failed.get().map(|error| {
+            view! {
+                <div class="p-4">
+                    <Failure error what="the leads" on_retry=move || list.load() />
+                </div>
+            }
+        })
+    }
+}
+
+#[component]
+fn Nothing(query: Memo<LeadQuery>) -> impl IntoView {
+    let session = use_session();
+    let may_see_forms = session.may(Permission::ReadForms);
+    move || {
+        if query.with(LeadQuery::is_narrowed) {
+            view! {
+                <div class="p-4">
+                    <EmptyState level=2 title="No lead matches" text="Take a filter away, or search for something else.">
+                        <LinkButton href=query.with(|query| list_href(&unfiltered(query)))>"Clear filters"</LinkButton>
+                    </EmptyState>
+                </div>
+            }
+            .into_any()
+        } else {
+            view! {
+                <div class="p-4">
+                    <EmptyState
+                        level=2
+                        title="No leads yet"
+                        text="Leads appear here the moment somebody sends your form, and you can add one by hand."
+                    >
+                        <Show when=move || may_see_forms>
+                            <LinkButton href="/forms" kind=ButtonKind::Primary>
+                                "Put the form on your site"
+                            </LinkButton>
+                        </Show>
+                    </EmptyState>
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// The way to further rows: appended in place, or another page where there is no script.
+#[component]
+fn More(list: List) -> impl IntoView {
+    let label = move || if list.more_busy.get() { "Loading" } else { "Load more" };
+    let append = move |event: MouseEvent| {
+        event.prevent_default();
+        list.load_more();
+    };
+    move || {
+        list.next.get().map(|after| {
+            let href = list.query.with(|query| page_href(query, &after));
+            view! {
+                <div class="flex justify-center py-3">
+                    <LinkButton href size=ButtonSize::Md on:click=append attr:aria-disabled=move || list.more_busy.get().then_some("true")>
+                        {label}
+                    </LinkButton>
+                </div>
+            }
+        })
+    }
+}

@@ -1,0 +1,64 @@
+//! Keys of the list: J and K move, E goes to the status of the row one is at. Enter opens because the row's link has
+//! the focus.
+
+use super::rows::RowKit;
+use super::state::List;
+use crate::features::leads::browser;
+use leptos::prelude::*;
+use shared::LeadId;
+use shared::leads::LeadSummary;
+
+pub(super) fn listen(list: List, kit: RowKit) {
+    browser::on_plain_key(move |key| {
+        let here = kit.cursor.get_untracked();
+        match key {
+            "j" | "k" => {
+                let Some(next) = list.rows.with_untracked(|rows| neighbour(rows, here, key == "j")) else {
+                    return false;
+                };
+                browser::focus(&format!("open-{next}"));
+                true
+            }
+            "e" if kit.giving.may_work => {
+                let Some(here) = here else { return false };
+                browser::focus(&format!("st-{here}-b"));
+                true
+            }
+            _ => false,
+        }
+    });
+}
+
+/// The row below or above; the first one from nowhere. Ends stay where they are.
+fn neighbour(rows: &[LeadSummary], here: Option<LeadId>, down: bool) -> Option<LeadId> {
+    let at = here.and_then(|id| rows.iter().position(|row| row.id == id));
+    let next = match (at, down) {
+        (None, _) => 0,
+        (Some(at), true) => (at + 1).min(rows.len().saturating_sub(1)),
+        (Some(at), false) => at.saturating_sub(1),
+    };
+    rows.get(next).map(|row| row.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::neighbour;
+    use crate::features::leads::samples::{lead_id, summary};
+
+    #[test]
+    fn keys_stop_at_the_ends() {
+        let rows = [summary(1), summary(2)];
+        for (here, down, there) in [
+            (None, true, 1),
+            (None, false, 1),
+            (Some(1), true, 2),
+            (Some(2), true, 2),
+            (Some(2), false, 1),
+            (Some(1), false, 1),
+            (Some(9), true, 1),
+        ] {
+            assert_eq!(neighbour(&rows, here.map(lead_id), down), Some(lead_id(there)), "{here:?} {down}");
+        }
+        assert_eq!(neighbour(&[], None, true), None);
+    }
+}

@@ -1,0 +1,227 @@
+//! The list as a table on wide screens: one row a lead, status and owner changed in place.
+
+use super::columns::{Columns, Heads};
+use super::state::List;
+use crate::features::leads::address::lead_href;
+use crate::features::leads::answered::{Answer, answer, span};
+use crate::features::leads::changes::Changes;
+use crate::features::leads::owner_menu::{Giving, OwnerMenu};
+use crate::features::leads::sentence::caption;
+use crate::features::leads::status_menu::{StatusMark, StatusMenu};
+use crate::features::leads::times::Times;
+use leptos::prelude::*;
+use shared::LeadId;
+use shared::leads::{LeadQuery, LeadSummary, OwnerRef};
+use std::collections::HashSet;
+use ui::{
+    Align, Cell, DeadlineBadge, Icon, IconSize, RelativeTime, RowHeader, Table, TableBody, TableHead,
+    TableRow, lucide,
+};
+
+/// What every row needs.
+#[derive(Clone, Copy)]
+pub(super) struct RowKit {
+    pub(super) times: Times,
+    pub(super) query: Signal<LeadQuery>,
+    pub(super) owners: Signal<Vec<OwnerRef>>,
+    pub(super) marked: Signal<HashSet<LeadId>>,
+    pub(super) cursor: RwSignal<Option<LeadId>>,
+    pub(super) changes: Changes,
+    pub(super) giving: Giving,
+}
+
+/// Hidden on phones, where [`super::phone::PhoneList`] takes its place.
+#[component]
+pub(super) fn LeadTable(list: List, kit: RowKit) -> impl IntoView {
+    let label = Signal::derive(move || caption(&list.query.get(), &list.owners.get()));
+    view! {
+        <Table label bare=true fixed=true class="overflow-visible! max-md:hidden" columns=|| view! { <Columns /> }>
+            <TableHead>
+                <Heads query=list.query />
+            </TableHead>
+            <TableBody>
+                <For each=move || list.rows.get() key=|lead| lead.id let:lead>
+                    <LeadRow lead=current(list.rows, lead) kit />
+                </For>
+            </TableBody>
+        </Table>
+    }
+}
+
+/// A row's lead as the list now holds it; the last known one when it has left the list.
+pub(super) fn current(rows: RwSignal<Vec<LeadSummary>>, lead: LeadSummary) -> Memo<LeadSummary> {
+    let id = lead.id;
+    Memo::new(move |before: Option<&LeadSummary>| {
+        rows.with(|rows| rows.iter().find(|row| row.id == id).cloned())
+            .or_else(|| before.cloned())
+            .unwrap_or_else(|| lead.clone())
+    })
+}
+
+/// One lead. Its link has the id `open-{id}`, its status menu `st-{id}`.
+#[component]
+pub(super) fn LeadRow(#[prop(into)] lead: Signal<LeadSummary>, kit: RowKit) -> impl IntoView {
+    let id = lead.with_untracked(|lead| lead.id);
+    let at_cursor = Signal::derive(move || kit.cursor.get() == Some(id));
+    let fresh = move || kit.marked.with(|marked| marked.contains(&id)).then_some("true");
+    view! {
+        <TableRow
+            cursor=at_cursor
+            class="transition-colors duration-700 data-fresh:bg-success-soft"
+            attr:data-fresh=fresh
+            on:focusin=move |_| kit.cursor.set(Some(id))
+        >
+            <RowHeader class="max-w-0">
+                <Name lead query=kit.query />
+            </RowHeader>
+            <Cell>
+                <Status lead kit />
+            </Cell>
+            <Cell class="num">
+                <Respond lead times=kit.times />
+            </Cell>
+            <Cell class="max-w-0">
+                <Owner lead kit />
+            </Cell>
+            <Cell class="max-[900px]:hidden">
+                <span class="block truncate">{move || lead.with(|lead| lead.source.label())}</span>
+            </Cell>
+            <Cell align=Align::End>
+                {move || lead.with(|lead| lead.asking.map(|asking| asking.to_string()))}
+            </Cell>
+            <Cell align=Align::End class="text-muted max-[1100px]:hidden">
+                <Created lead times=kit.times />
+            </Cell>
+        </TableRow>
+    }
+}
+
+#[component]
+fn Name(lead: Signal<LeadSummary>, query: Signal<LeadQuery>) -> impl IntoView {
+    let id = lead.with_untracked(|lead| lead.id);
+    view! {
+        <a
+            id=format!("open-{id}")
+            href=move || lead_href(id, &query.get())
+            class="block truncate rounded-sm font-medium underline-offset-2 hover:underline"
+        >
+            {move || lead.with(|lead| lead.name.clone())}
+        </a>
+        <span class="block truncate text-caption text-muted">
+            {move || lead.with(|lead| lead.place.clone().unwrap_or_else(|| "No address yet".to_owned()))}
+        </span>
+    }
+}
+
+#[component]
+fn Status(lead: Signal<LeadSummary>, kit: RowKit) -> impl IntoView {
+    if kit.giving.may_work {
+        let id = lead.with_untracked(|lead| format!("st-{}", lead.id));
+        view! { <StatusMenu id lead changes=kit.changes /> }.into_any()
+    } else {
+        view! { <StatusMark status=Signal::derive(move || lead.with(|lead| lead.status)) /> }.into_any()
+    }
+}
+
+#[component]
+fn Owner(lead: Signal<LeadSummary>, kit: RowKit) -> impl IntoView {
+    let id = lead.with_untracked(|lead| format!("ow-{}", lead.id));
+    view! { <OwnerMenu id lead owners=kit.owners giving=kit.giving changes=kit.changes /> }
+}
+
+#[component]
+fn Created(lead: Signal<LeadSummary>, times: Times) -> impl IntoView {
+    let at = Signal::derive(move || lead.with(|lead| lead.created_at.timestamp_millis()));
+    let offset = Signal::derive(move || times.offset_at(at.get()));
+    view! { <RelativeTime at now=times.now offset_minutes=offset /> }
+}
+
+/// When an answer is due, or how fast it came.
+#[component]
+pub(super) fn Respond(#[prop(into)] lead: Signal<LeadSummary>, times: Times) -> impl IntoView {
+    let state = Memo::new(move |_| lead.with(answer));
+    move || match state.get() {
+        Answer::Due(at) => {
+            view! { <DeadlineBadge at now=times.now offset_minutes=times.offset_at(at) /> }.into_any()
+        }
+        Answer::After(seconds) => view! {
+            <span class="inline-flex items-center gap-1 px-1.5 whitespace-nowrap text-faint">
+                <Icon icon=lucide::LuCheck size=IconSize::Xs />
+                {format!("Answered in {}", span(seconds))}
+            </span>
+        }
+        .into_any(),
+        Answer::Nothing => ().into_any(),
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::features::leads::samples::{member_id, now, summary};
+    use chrono::TimeDelta;
+    use shared::leads::LeadStatus;
+
+    fn html(lead: LeadSummary, giving: Giving) -> String {
+        Owner::new().with(|| {
+            let toaster = ui::provide_toaster();
+            let changes = Changes::new(Callback::new(|_| ()), Callback::new(|_| ()), toaster);
+            let kit = RowKit {
+                times: Times::fixed(now()),
+                query: Signal::stored(LeadQuery { statuses: vec![LeadStatus::New], ..LeadQuery::default() }),
+                owners: Signal::stored(Vec::new()),
+                marked: Signal::stored(HashSet::new()),
+                cursor: RwSignal::new(None),
+                changes,
+                giving,
+            };
+            view! { <LeadRow lead=Signal::stored(lead) kit /> }.to_html()
+        })
+    }
+
+    fn manager() -> Giving {
+        Giving { me: Some(member_id(1)), may_work: true, may_assign: true }
+    }
+
+    #[test]
+    fn a_row_is_complete_without_javascript() {
+        let page = html(summary(11), manager());
+        let id = summary(11).id;
+        for part in [
+            format!("href=\"/leads/{id}?from=status%3Dnew\""),
+            "Henrik Sandoval 11".to_owned(),
+            "917 Tillery St, Austin".to_owned(),
+            "4 min left".to_owned(),
+            "aria-label=\"Status: New. Change\"".to_owned(),
+            "aria-label=\"Owner: Priya Raman. Change\"".to_owned(),
+            "Google Ads".to_owned(),
+            "$540,000".to_owned(),
+            "11 min".to_owned(),
+        ] {
+            assert!(page.contains(&part), "{part} in {page}");
+        }
+    }
+
+    #[test]
+    fn who_may_not_change_a_lead_reads_it() {
+        let page = html(summary(11), Giving { may_work: false, may_assign: false, ..manager() });
+        assert!(!page.contains("aria-haspopup"), "{page}");
+        assert!(page.contains("New") && page.contains("Priya"));
+    }
+
+    #[test]
+    fn an_answered_lead_says_how_fast() {
+        let mut lead = summary(60);
+        lead.first_response_at = Some(lead.created_at + TimeDelta::minutes(3));
+        lead.owner = None;
+        let page = html(lead, manager());
+        assert!(page.contains("Answered in 3 min") && !page.contains("late"), "{page}");
+        assert!(page.contains("aria-label=\"No owner. Assign\""), "{page}");
+    }
+
+    #[test]
+    fn names_are_text_and_nothing_else() {
+        let page = html(LeadSummary { name: "<img src=x onerror=alert(1)>".into(), ..summary(1) }, manager());
+        assert!(!page.contains("<img") && page.contains("&lt;img"), "{page}");
+    }
+}

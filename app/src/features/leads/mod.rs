@@ -1,0 +1,23 @@
+//! Leads: the list, the page of one lead, and what they share. Rules live in `domain::leads`.
+
+pub mod address;
+pub mod answered;
+mod browser;
+pub mod changes;
+mod lead;
+mod list;
+mod merge;
+pub mod owner_menu;
+pub mod rpc;
+#[cfg(test)]
+pub(crate) mod samples;
+mod sentence;
+mod status;
+pub mod status_menu;
+mod status_question;
+mod timeline_words;
+pub mod times;
+pub mod views;
+
+pub use lead::LeadRoute;
+pub use list::LeadsRoute;

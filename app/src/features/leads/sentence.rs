@@ -1,0 +1,136 @@
+//! A lead query as a sentence: "Leads where status is new or contacted and owner is me, soonest deadline first".
+
+use shared::leads::{LeadQuery, LeadSort, LeadSource, LeadStatus, OwnerFilter, OwnerRef};
+use shared::paging::Count;
+
+use super::views::OPEN;
+
+/// "new, contacted or qualified"; the four open ones together are "open".
+pub fn statuses(chosen: &[LeadStatus]) -> String {
+    let mut open = OPEN.iter().filter(|status| chosen.contains(status)).count();
+    let closed = chosen.iter().filter(|status| !status.is_open());
+    if chosen.is_empty() {
+        open = 0;
+    }
+    let mut words = Vec::new();
+    if open == OPEN.len() {
+        words.push("open".to_owned());
+        words.extend(closed.map(|status| status.label().to_lowercase()));
+    } else {
+        words.extend(
+            LeadStatus::ALL.iter().filter(|status| chosen.contains(status)).map(|s| s.label().to_lowercase()),
+        );
+    }
+    or(&words)
+}
+
+/// "Google Ads or Referral".
+pub fn sources(chosen: &[LeadSource]) -> String {
+    let words: Vec<String> = LeadSource::ALL
+        .iter()
+        .filter(|source| chosen.contains(source))
+        .map(|source| source.label().to_owned())
+        .collect();
+    or(&words)
+}
+
+/// "me", "nobody" or the member's name, as far as `owners` knows it.
+pub fn owner(filter: OwnerFilter, owners: &[OwnerRef]) -> String {
+    match filter {
+        OwnerFilter::Me => "me".to_owned(),
+        OwnerFilter::Nobody => "nobody".to_owned(),
+        OwnerFilter::Member(id) => owners
+            .iter()
+            .find(|owner| owner.id == id)
+            .map_or_else(|| "one member".to_owned(), |o| o.name.clone()),
+    }
+}
+
+/// The order in the sentence's own case: "newest first".
+pub fn order(sort: Option<LeadSort>) -> String {
+    match sort.unwrap_or(LeadSort::Newest) {
+        LeadSort::Name => "by name".to_owned(),
+        sort => sort.label().to_lowercase(),
+    }
+}
+
+/// "38 leads", "1 lead", "10,000+ leads".
+pub fn total(count: Count) -> String {
+    let noun = if count.exact && count.at_least == 1 { "lead" } else { "leads" };
+    format!("{count} {noun}")
+}
+
+/// The whole list in words, for the table's caption.
+pub fn caption(query: &LeadQuery, owners: &[OwnerRef]) -> String {
+    let mut parts = Vec::new();
+    if !query.statuses.is_empty() {
+        parts.push(format!("status is {}", statuses(&query.statuses)));
+    }
+    if !query.sources.is_empty() {
+        parts.push(format!("source is {}", sources(&query.sources)));
+    }
+    if let Some(filter) = query.owner {
+        parts.push(format!("owner is {}", owner(filter, owners)));
+    }
+    if !query.search.trim().is_empty() {
+        parts.push(format!("search is “{}”", query.search.trim()));
+    }
+    let narrowed = if parts.is_empty() {
+        "All leads".to_owned()
+    } else {
+        format!("Leads where {}", parts.join(" and "))
+    };
+    format!("{narrowed}, {}. J and K move, Enter opens, E changes the status.", order(query.sort))
+}
+
+fn or(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statuses_read_as_words_in_a_fixed_order() {
+        use LeadStatus as S;
+        for (chosen, words) in [
+            (&[S::Contacted, S::New][..], "new or contacted"),
+            (&[S::Qualified, S::New, S::Contacted], "new, contacted or qualified"),
+            (&OPEN, "open"),
+            (&[S::New, S::Contacted, S::Qualified, S::Nurturing, S::Dead], "open or dead"),
+            (&[], ""),
+        ] {
+            assert_eq!(statuses(chosen), words);
+        }
+    }
+
+    #[test]
+    fn totals_say_when_they_stopped_counting() {
+        assert_eq!(total(Count::bounded(1, 10_000)), "1 lead");
+        assert_eq!(total(Count::bounded(0, 10_000)), "0 leads");
+        assert_eq!(total(Count::bounded(38, 10_000)), "38 leads");
+        assert_eq!(total(Count::bounded(10_001, 10_000)), "10,000+ leads");
+    }
+
+    #[test]
+    fn the_caption_tells_the_whole_query() {
+        let query = LeadQuery {
+            search: " tillery ".into(),
+            statuses: vec![LeadStatus::New],
+            sources: vec![LeadSource::Referral, LeadSource::GoogleAds],
+            owner: Some(OwnerFilter::Nobody),
+            sort: Some(LeadSort::RespondBy),
+            ..LeadQuery::default()
+        };
+        assert!(caption(&query, &[]).starts_with(
+            "Leads where status is new and source is Google Ads or Referral and owner is nobody and search is “tillery”, \
+             soonest deadline first."
+        ));
+        assert!(caption(&LeadQuery::default(), &[]).starts_with("All leads, newest first."));
+    }
+}

@@ -1,0 +1,241 @@
+//! The words of a timeline entry: who, what, and what was said with it. A pure function of the event.
+
+use shared::events::EventKind;
+use shared::leads::{CallOutcome, LeadSource};
+use shared::review::HoldReason;
+use shared::timeline::{TimelineActor, TimelineEntry};
+use ui::{Symbol, Tone, lucide};
+
+/// An entry as it is read: "**actor** text", below it perhaps a line.
+pub struct Words {
+    pub icon: Symbol,
+    pub tone: Tone,
+    pub actor: String,
+    pub text: String,
+    /// A reason or remark in one line; what was written as a note stands in the entry's body instead.
+    pub remark: Option<String>,
+}
+
+/// The words for one entry.
+pub fn timeline_words(entry: &TimelineEntry) -> Words {
+    let (icon, tone) = mark(&entry.event);
+    let actor = match &entry.actor {
+        TimelineActor::Member { name } => name.clone(),
+        TimelineActor::Visitor => "The seller".to_owned(),
+        TimelineActor::Empire => "Empire".to_owned(),
+    };
+    Words { icon, tone, text: text(entry, &actor), remark: remark(&entry.event), actor }
+}
+
+fn mark(event: &EventKind) -> (Symbol, Tone) {
+    match event {
+        EventKind::LeadCreated { .. } => (lucide::LuUserPlus, Tone::Accent),
+        EventKind::FormSubmitted { .. } | EventKind::LeadResubmitted { .. } => {
+            (lucide::LuFileInput, Tone::Accent)
+        }
+        EventKind::FormStarted { .. } | EventKind::FormAbandoned { .. } => (lucide::LuFilePen, Tone::Neutral),
+        EventKind::SubmissionHeld { .. } | EventKind::SubmissionRejected { .. } => {
+            (lucide::LuShieldAlert, Tone::Warning)
+        }
+        EventKind::SubmissionAccepted { .. } => (lucide::LuShieldCheck, Tone::Success),
+        EventKind::LeadStatusChanged { .. } => (lucide::LuArrowRightLeft, Tone::Neutral),
+        EventKind::LeadAssigned { .. } => (lucide::LuUserCheck, Tone::Neutral),
+        EventKind::LeadNoteAdded { .. } => (lucide::LuNotebookPen, Tone::Neutral),
+        EventKind::LeadCallLogged { outcome, .. } => (lucide::LuPhone, outcome_tone(*outcome)),
+        _ => (lucide::LuDot, Tone::Neutral),
+    }
+}
+
+const fn outcome_tone(outcome: CallOutcome) -> Tone {
+    match outcome {
+        CallOutcome::Reached => Tone::Success,
+        CallOutcome::Voicemail | CallOutcome::NoAnswer => Tone::Neutral,
+        CallOutcome::WrongNumber => Tone::Warning,
+    }
+}
+
+fn text(entry: &TimelineEntry, actor: &str) -> String {
+    match &entry.event {
+        EventKind::LeadCreated { source } => created(&entry.actor, *source),
+        EventKind::FormStarted { .. } => "began the form".to_owned(),
+        EventKind::FormAbandoned { answered, .. } => match answered {
+            0 => "left the form without an answer".to_owned(),
+            1 => "left the form after 1 answer".to_owned(),
+            more => format!("left the form after {more} answers"),
+        },
+        EventKind::FormSubmitted { .. } => "sent the form".to_owned(),
+        EventKind::LeadResubmitted { .. } => "sent the form again".to_owned(),
+        EventKind::SubmissionHeld { .. } => "held the submission for review".to_owned(),
+        EventKind::SubmissionAccepted { .. } => "accepted the submission".to_owned(),
+        EventKind::SubmissionRejected { .. } => "rejected the submission".to_owned(),
+        EventKind::LeadStatusChanged { from, to, .. } => {
+            format!("changed the status from {} to {}", from.label(), to.label())
+        }
+        EventKind::LeadAssigned { from, to } => assigned(from.is_some(), to.is_some(), &entry.names, actor),
+        EventKind::LeadNoteAdded { .. } => "wrote a note".to_owned(),
+        EventKind::LeadCallLogged { outcome, .. } => match outcome {
+            CallOutcome::Reached => "called and reached the seller".to_owned(),
+            CallOutcome::Voicemail => "called and left a voicemail".to_owned(),
+            CallOutcome::NoAnswer => "called, no answer".to_owned(),
+            CallOutcome::WrongNumber => "called, wrong number".to_owned(),
+        },
+        // what happens to the organization and its forms has no place on a lead; should it ever come, its plain name
+        other => other.name().replace(['.', '_'], " "),
+    }
+}
+
+fn created(actor: &TimelineActor, source: LeadSource) -> String {
+    match (actor, source) {
+        (TimelineActor::Member { .. }, LeadSource::Manual) => "added the lead by hand".to_owned(),
+        (TimelineActor::Member { .. }, source) => format!("added the lead, source {}", source.label()),
+        (TimelineActor::Visitor, source) => format!("came from {}", source.label()),
+        (TimelineActor::Empire, source) => format!("made the lead, source {}", source.label()),
+    }
+}
+
+/// `names` holds those of the members the event mentions, the former owner before the new one.
+fn assigned(had_owner: bool, has_owner: bool, names: &[String], actor: &str) -> String {
+    let somebody = || "a former member".to_owned();
+    let before = had_owner.then(|| names.first().cloned().unwrap_or_else(somebody));
+    let after = has_owner.then(|| names.get(usize::from(had_owner)).cloned().unwrap_or_else(somebody));
+    match (before, after) {
+        (None, Some(after)) if after == actor => "took the lead".to_owned(),
+        (Some(before), Some(after)) if after == actor => format!("took the lead over from {before}"),
+        (None, Some(after)) => format!("assigned {after}"),
+        (Some(before), Some(after)) => format!("assigned {after} instead of {before}"),
+        (Some(before), None) if before == actor => "gave the lead back".to_owned(),
+        (Some(before), None) => format!("took the lead from {before}"),
+        (None, None) => "left the lead without an owner".to_owned(),
+    }
+}
+
+fn remark(event: &EventKind) -> Option<String> {
+    match event {
+        EventKind::LeadStatusChanged { reason, note, .. } => match (reason, note) {
+            (Some(reason), Some(note)) => Some(format!("{}. {note}", reason.label())),
+            (Some(reason), None) => Some(reason.label().to_owned()),
+            (None, note) => note.clone(),
+        },
+        EventKind::SubmissionHeld { reasons, .. } => {
+            let words: Vec<&str> = reasons
+                .iter()
+                .filter_map(|word| HoldReason::from_word(word))
+                .map(HoldReason::label)
+                .collect();
+            (!words.is_empty()).then(|| words.join(". "))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::leads::samples::{entry, member_id};
+    use shared::leads::{DeadReason, LeadStatus};
+
+    fn read(event: EventKind, actor: TimelineActor, names: &[&str]) -> String {
+        let entry = TimelineEntry {
+            actor,
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+            ..entry(1, event)
+        };
+        let words = timeline_words(&entry);
+        format!(
+            "{} {}{}",
+            words.actor,
+            words.text,
+            words.remark.map(|r| format!(" | {r}")).unwrap_or_default()
+        )
+    }
+
+    fn dana() -> TimelineActor {
+        TimelineActor::Member { name: "Dana Whitfield".into() }
+    }
+
+    #[test]
+    fn assignments_name_who_had_and_who_has_it() {
+        let (one, two) = (Some(member_id(1)), Some(member_id(2)));
+        for (from, to, names, words) in [
+            (None, two, &["Priya Raman"][..], "assigned Priya Raman"),
+            (None, two, &["Dana Whitfield"], "took the lead"),
+            (one, two, &["Priya Raman", "Marcus Bell"], "assigned Marcus Bell instead of Priya Raman"),
+            (one, two, &["Priya Raman", "Dana Whitfield"], "took the lead over from Priya Raman"),
+            (one, None, &["Priya Raman"], "took the lead from Priya Raman"),
+            (one, None, &["Dana Whitfield"], "gave the lead back"),
+            (one, two, &[], "assigned a former member instead of a former member"),
+        ] {
+            let event = EventKind::LeadAssigned { from, to };
+            assert_eq!(read(event, dana(), names), format!("Dana Whitfield {words}"));
+        }
+    }
+
+    #[test]
+    fn a_status_change_says_from_where_to_where_and_why() {
+        let change = |reason, note: Option<&str>| EventKind::LeadStatusChanged {
+            from: LeadStatus::Contacted,
+            to: LeadStatus::Dead,
+            reason,
+            note: note.map(str::to_owned),
+        };
+        let said = "Dana Whitfield changed the status from Contacted to Dead";
+        assert_eq!(read(change(None, None), dana(), &[]), said);
+        assert_eq!(
+            read(change(Some(DeadReason::PriceGap), None), dana(), &[]),
+            format!("{said} | Wants more than it is worth to us")
+        );
+        assert_eq!(
+            read(change(Some(DeadReason::Other), Some("Moved to Peru")), dana(), &[]),
+            format!("{said} | Something else. Moved to Peru")
+        );
+    }
+
+    #[test]
+    fn everything_that_happens_to_a_lead_has_words() {
+        let submission = "sub_00000000000000000000000001".parse().unwrap();
+        let form = "form_00000000000000000000000001".parse().unwrap();
+        let activity = "act_00000000000000000000000001".parse().unwrap();
+        for (event, actor, words) in [
+            (
+                EventKind::LeadCreated { source: LeadSource::GoogleAds },
+                TimelineActor::Visitor,
+                "The seller came from Google Ads",
+            ),
+            (
+                EventKind::LeadCreated { source: LeadSource::Manual },
+                dana(),
+                "Dana Whitfield added the lead by hand",
+            ),
+            (
+                EventKind::FormSubmitted { form, submission, lead: None },
+                TimelineActor::Visitor,
+                "The seller sent the form",
+            ),
+            (
+                EventKind::LeadResubmitted { submission },
+                TimelineActor::Visitor,
+                "The seller sent the form again",
+            ),
+            (
+                EventKind::FormAbandoned { form, step: "contact".into(), answered: 3 },
+                TimelineActor::Visitor,
+                "The seller left the form after 3 answers",
+            ),
+            (
+                EventKind::SubmissionHeld { submission, reasons: vec!["too_fast".into(), "new_word".into()] },
+                TimelineActor::Empire,
+                "Empire held the submission for review | Sent faster than a person can type",
+            ),
+            (EventKind::SubmissionAccepted { submission }, dana(), "Dana Whitfield accepted the submission"),
+            (EventKind::LeadNoteAdded { activity }, dana(), "Dana Whitfield wrote a note"),
+            (
+                EventKind::LeadCallLogged { activity, outcome: CallOutcome::NoAnswer },
+                dana(),
+                "Dana Whitfield called, no answer",
+            ),
+            (EventKind::InvitationRevoked {}, dana(), "Dana Whitfield invitation revoked"),
+        ] {
+            assert_eq!(read(event, actor, &[]), words);
+        }
+    }
+}
