@@ -80,7 +80,7 @@ impl Drop for TestDb {
                 let dropped = std::thread::spawn(move || {
                     crate::run(async move {
                         administer(&admin, &[drop]).await.expect("a test's database can be dropped");
-                    })
+                    });
                 });
                 assert!(dropped.join().is_ok() || std::thread::panicking(), "the database was not dropped");
             }

@@ -26,10 +26,12 @@ impl SeededIds {
 impl Ids for SeededIds {
     fn next(&self) -> Uuid {
         let millis = u64::try_from(self.clock.now().timestamp_millis()).unwrap_or_default();
-        let [a, b, c, d] = self.made.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-        let [e, f] = self.seed.to_be_bytes();
         // The first three bytes share their bits with version and variant.
-        uuid::Builder::from_unix_timestamp_millis(millis, &[0, 0, 0, a, b, c, d, 0, e, f]).into_uuid()
+        let mut tail = [0; 10];
+        let made = self.made.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+        let number = [0; 3].into_iter().chain(made).chain([0]).chain(self.seed.to_be_bytes());
+        tail.iter_mut().zip(number).for_each(|(to, from)| *to = from);
+        uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid()
     }
 }
 
