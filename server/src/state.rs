@@ -23,6 +23,27 @@ pub struct AppState {
     pub stopping: CancellationToken,
 }
 
+impl AppState {
+    /// Starts what a process needs: the intake writer, the fan-out of live updates (whoever serves starts its tail).
+    pub fn new(cx: Context, config: Config) -> Self {
+        let leptos = LeptosOptions::builder()
+            .output_name("empire")
+            .site_root(config.site_root.to_string_lossy().into_owned())
+            .site_pkg_dir("pkg")
+            .site_addr(config.listen)
+            .build();
+        Self {
+            intake: Intake::start(cx.clone()),
+            live: Live::default(),
+            form_limits: Arc::new(FormLimits::new(&config)),
+            leptos,
+            stopping: CancellationToken::new(),
+            config: Arc::new(config),
+            cx,
+        }
+    }
+}
+
 impl FromRef<AppState> for LeptosOptions {
     fn from_ref(state: &AppState) -> Self {
         state.leptos.clone()

@@ -4,16 +4,12 @@ use super::{CliResult, explain, say};
 use crate::config::Config;
 use crate::state::AppState;
 use crate::{app, wiring};
-use crate::forms::limits::FormLimits;
-use domain::events::{Live, tail};
-use domain::intake::Intake;
-use leptos::prelude::LeptosOptions;
+use domain::events::tail;
 use shared::RequestId;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub(super) async fn serve(config: Config) -> CliResult {
@@ -24,16 +20,8 @@ pub(super) async fn serve(config: Config) -> CliResult {
     if config.migrate_on_start {
         wiring::migrate(&cx).await.map_err(explain)?;
     }
-    let config = Arc::new(config);
-    let state = AppState {
-        intake: Intake::start(cx.clone()),
-        live: Live::default(),
-        form_limits: Arc::new(FormLimits::new(&config)),
-        leptos: leptos_options(&config),
-        stopping: CancellationToken::new(),
-        config: config.clone(),
-        cx,
-    };
+    let state = AppState::new(cx, config);
+    let config = Arc::clone(&state.config);
     let tasks = TaskTracker::new();
     tasks.spawn(tail(state.cx.clone(), state.live.clone(), stopped(&state)));
     tasks.spawn(sweep(state.clone()));
@@ -93,16 +81,6 @@ async fn sweep(state: AppState) {
             }
         }
     }
-}
-
-/// What Leptos needs to find its scripts.
-pub fn leptos_options(config: &Config) -> LeptosOptions {
-    LeptosOptions::builder()
-        .output_name("empire")
-        .site_root(config.site_root.to_string_lossy().into_owned())
-        .site_pkg_dir("pkg")
-        .site_addr(config.listen)
-        .build()
 }
 
 async fn asked_to_stop() {

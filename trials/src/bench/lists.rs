@@ -5,7 +5,6 @@ use crate::http::Connection;
 use crate::process::{Place, Running};
 use crate::report::Latencies;
 use domain::seed::{DEMO_EMAIL, DEMO_PASSWORD};
-use serde_json::json;
 use std::path::Path;
 use std::time::Instant;
 
@@ -14,33 +13,28 @@ const PAGES: [(&str, &str, &str); 3] =
     [("list page, server-rendered", "/leads", "30 ms"), ("home, server-rendered", "/", "30 ms"), ("readiness", "/readyz", "5 ms")];
 
 const ROUNDS: usize = 200;
+const FORM: &str = "application/x-www-form-urlencoded";
 
 pub(super) async fn measure(binary: &Path, place: &Place, size: u64) -> Trial<Vec<String>> {
     let program = Running::start(binary, place).await?;
     let mut connection = Connection::open(program.address).await?;
     let cookie = sign_in(&mut connection).await?;
     let target = if size <= 100_000 { "10 ms" } else { "20 ms" };
-    let filters = json!({ "statuses": ["new", "contacted"], "sources": ["google_ads", "facebook"] });
-    let with = |extra: serde_json::Value| {
-        let mut query = filters.clone();
-        if let (Some(all), Some(more)) = (query.as_object_mut(), extra.as_object()) {
-            all.extend(more.clone());
-        }
-        json!({ "query": query }).to_string()
-    };
+    let filters = "status=new,contacted&source=google_ads,facebook";
     let mut rows = Vec::new();
-    for (what, body) in [
-        ("all, newest first", json!({ "query": {} }).to_string()),
-        ("filters, newest first", with(json!({ "sort": "newest" }))),
-        ("filters, rare word, newest first", with(json!({ "search": "n4711", "sort": "newest" }))),
-        ("filters, common word, newest first", with(json!({ "search": "austin", "sort": "newest" }))),
-        ("filters, common word, highest price", with(json!({ "search": "austin", "sort": "asking" }))),
-        ("filters, prefix of two letters, by name", with(json!({ "search": "ac", "sort": "name" }))),
+    for (what, query) in [
+        ("all, newest first", String::new()),
+        ("filters, newest first", format!("{filters}&sort=newest")),
+        ("filters, rare word, newest first", format!("{filters}&q=n4711&sort=newest")),
+        ("filters, common word, newest first", format!("{filters}&q=austin&sort=newest")),
+        ("filters, common word, highest price", format!("{filters}&q=austin&sort=asking")),
+        ("filters, prefix of two letters, by name", format!("{filters}&q=ac&sort=name")),
     ] {
+        let body = format!("query={}", query.replace('=', "%3D").replace('&', "%26").replace(',', "%2C"));
         let mut took = Vec::with_capacity(ROUNDS);
         for round in 0..ROUNDS + 5 {
             let sent = Instant::now();
-            let answer = connection.post("/rpc/leads/list", "application/json", &cookie, &body).await?;
+            let answer = connection.post("/rpc/leads/list", FORM, &cookie, &body).await?;
             if answer.status != 200 {
                 return Err(format!("{what}: {} {}", answer.status, answer.text()));
             }
@@ -74,12 +68,12 @@ async fn sign_in(connection: &mut Connection) -> Trial<String> {
         return Err(format!("/sign-in: {}", page.status));
     }
     let form = format!(
-        "input[email]={}&input[password]={}",
+        "email={}&password={}",
         DEMO_EMAIL.replace('@', "%40"),
         DEMO_PASSWORD.replace(' ', "+")
     );
     let answer =
-        connection.post("/rpc/sessions/sign_in", "application/x-www-form-urlencoded", "", &form).await?;
+        connection.post("/rpc/sessions/sign_in", FORM, "", &form).await?;
     answer
         .header("set-cookie")
         .and_then(|value| value.split(';').next())

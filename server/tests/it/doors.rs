@@ -1,0 +1,146 @@
+//! Every server function as nobody, as the wrong role and as another tenant. A function that is not in the table fails
+//! the test, so that a new one starts with these questions.
+
+use crate::harness::{Member, Program};
+use axum::http::StatusCode;
+use domain::{Peer, invitations};
+use shared::members::InvitationInput;
+use shared::sessions::AcceptInvitationInput;
+use std::collections::BTreeSet;
+use testkit::{World, on_both_databases};
+
+/// Who gets in at all.
+#[derive(Clone, Copy, PartialEq)]
+enum Open {
+    /// Made for people who are not signed in.
+    ToAnybody,
+    /// Any member; the field says what a viewer is answered.
+    ToMembers { viewer: StatusCode },
+}
+
+const FINE: Open = Open::ToMembers { viewer: StatusCode::OK };
+const DENIED: Open = Open::ToMembers { viewer: StatusCode::FORBIDDEN };
+
+/// Path, who gets in, and a body that names a thing of another tenant where the function takes one.
+fn table(lead: &str, member: &str, form: &str, invitation: &str, submission: &str) -> Vec<(&'static str, Open, String, bool)> {
+    let status = format!("id={lead}&input[status]=contacted&input[reason]=&input[note]=&input[version]=1");
+    let note = format!("id={lead}&input[kind]=note&input[outcome]=&input[body]=hello&input[key]=abcdefgh");
+    let settings = format!("{{\"form\":\"{form}\",\"settings\":{{\"allowed_origins\":\"\",\"version\":1}}}}");
+    vec![
+        ("/rpc/sessions/current", Open::ToAnybody, String::new(), false),
+        ("/rpc/sessions/hints", Open::ToAnybody, String::new(), false),
+        ("/rpc/sessions/sign_in", Open::ToAnybody, "email=a%40b.co&password=x".into(), false),
+        ("/rpc/sessions/sign_out", Open::ToAnybody, String::new(), false),
+        ("/rpc/organizations/found", Open::ToAnybody, String::new(), false),
+        ("/rpc/invitations/preview", Open::ToAnybody, "token=x".into(), false),
+        ("/rpc/invitations/accept", Open::ToAnybody, "token=x".into(), false),
+        ("/rpc/leads/list", FINE, "query=".into(), false),
+        ("/rpc/leads/get", FINE, format!("id={lead}"), true),
+        ("/rpc/leads/neighbours", FINE, format!("id={lead}&query="), true),
+        ("/rpc/leads/timeline", FINE, format!("id={lead}"), true),
+        ("/rpc/leads/add", DENIED, "input[name]=Ana&input[phone]=5125550148&input[key]=abcdefgh".into(), false),
+        ("/rpc/leads/status", DENIED, status, true),
+        ("/rpc/leads/assign", DENIED, format!("id={lead}&owner=&version=1"), true),
+        ("/rpc/leads/log", DENIED, note, true),
+        ("/rpc/leads/owners", FINE, String::new(), false),
+        ("/rpc/home/get", FINE, String::new(), false),
+        ("/rpc/members/list", FINE, String::new(), false),
+        ("/rpc/members/change_role", DENIED, format!("member={member}&role=viewer"), true),
+        ("/rpc/members/remove", DENIED, format!("member={member}"), true),
+        ("/rpc/invitations/create", DENIED, "email=new%40b.co&role=agent".into(), false),
+        ("/rpc/invitations/revoke", DENIED, format!("invitation={invitation}"), true),
+        ("/rpc/forms/list", DENIED, String::new(), false),
+        ("/rpc/forms/get", DENIED, format!("form={form}"), true),
+        ("/rpc/forms/change_settings", DENIED, settings, true),
+        ("/rpc/review/list", DENIED, String::new(), false),
+        ("/rpc/review/count", DENIED, String::new(), false),
+        ("/rpc/review/accept", DENIED, format!("submission={submission}"), true),
+        ("/rpc/review/reject", DENIED, format!("submission={submission}"), true),
+    ]
+}
+
+async fn viewer(program: &Program, owner: &Member, email: &str) -> Member {
+    let cx = &program.world.cx;
+    let input = InvitationInput { email: email.to_owned(), role: "viewer".to_owned() };
+    let link = invitations::create(cx, &owner.actor, &input).await.unwrap();
+    let accept = AcceptInvitationInput {
+        token: link.url.rsplit('/').next().unwrap().to_owned(),
+        name: "Walter Quinn".to_owned(),
+        password: crate::harness::PASSWORD.to_owned(),
+    };
+    let session = invitations::accept(cx, program.world.request(), &accept, &Peer::default()).await.unwrap();
+    program.signed_in(&session.token).await
+}
+
+async fn call(program: &Program, path: &str, cookie: &str, body: &str) -> crate::harness::Answer {
+    if body.starts_with('{') {
+        program.ask(axum::http::Method::POST, path, cookie, "application/json", body.to_owned()).await
+    } else {
+        program.rpc(path, cookie, body).await
+    }
+}
+
+on_both_databases! {
+    async fn every_server_function_knows_whom_it_serves(world: World) {
+        let program = Program::new(world);
+        let ours = program.found("Juniper Homes", "dana@juniper.example").await;
+        let theirs = program.found("Cedar Homes", "cora@cedar.example").await;
+        let viewer = viewer(&program, &ours, "walter@juniper.example").await;
+        let cx = &program.world.cx;
+
+        // Things of the other organization, all of them real.
+        let input = shared::leads::LeadInput {
+            name: "Otis Granger".into(), phone: "512 555 0199".into(), key: "abcdefgh".into(), ..Default::default()
+        };
+        let lead = domain::leads::add(cx, &theirs.actor, &input).await.unwrap().to_string();
+        let member = theirs.actor.member_id().unwrap().to_string();
+        let form = domain::forms::list(cx, &theirs.actor).await.unwrap()[0].clone();
+        let invited = InvitationInput { email: "nina@cedar.example".into(), role: "agent".into() };
+        let invitation = invitations::create(cx, &theirs.actor, &invited).await.unwrap().invitation.id.to_string();
+        let public = domain::forms::public(cx, &form.slug).await.unwrap();
+        let sent = domain::intake::Submission {
+            key: "key-00001".into(),
+            answers: crate::doors::answers(),
+            attribution: shared::attribution::Attribution::default(),
+            host_origin: None,
+            peer: Peer::default(),
+            request: program.world.request(),
+            draft: None,
+            hold: vec![shared::review::HoldReason::TooFast],
+        };
+        let submission = program.intake().submit(&public, sent).await.unwrap().id.to_string();
+
+        let table = table(&lead, &member, &form.id.to_string(), &invitation, &submission);
+        let known: BTreeSet<&str> = table.iter().map(|(path, ..)| *path).collect();
+        let registered: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+        assert_eq!(registered, known, "a server function is missing in the table, or the table names one that is gone");
+
+        let before = program.world.events(theirs.actor.org()).await.len();
+        for (path, open, body, names_a_thing) in &table {
+            let nobody = call(&program, path, "", body).await;
+            if *open != Open::ToAnybody {
+                assert_eq!(nobody.status, StatusCode::UNAUTHORIZED, "{path} as nobody: {}", nobody.text);
+            }
+            let Open::ToMembers { viewer: wanted } = open else { continue };
+            let low = call(&program, path, &viewer.cookie, body).await;
+            let found = if *names_a_thing && *wanted == StatusCode::OK { StatusCode::NOT_FOUND } else { *wanted };
+            assert_eq!(low.status, found, "{path} as viewer: {}", low.text);
+            if *names_a_thing {
+                let other = call(&program, path, &ours.cookie, body).await;
+                assert_eq!(other.status, StatusCode::NOT_FOUND, "{path} for another tenant's thing: {}", other.text);
+            }
+        }
+        assert_eq!(program.world.events(theirs.actor.org()).await.len(), before, "something was written on the way");
+    }
+}
+
+pub fn answers() -> shared::forms::Answers {
+    [
+        ("address.street", "917 Tillery St"), ("address.city", "Austin"), ("address.region", "TX"),
+        ("address.postal_code", "78702"), ("property_type", "house"), ("condition", "repairs"),
+        ("situation", "inherited"), ("timing", "asap"), ("name", "Henrik Sandoval"), ("phone", "512 555 0148"),
+    ]
+    .into_iter()
+    .map(|(key, value)| (key.to_owned(), value.to_owned()))
+    .collect()
+}
