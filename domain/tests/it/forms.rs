@@ -121,7 +121,7 @@ on_both_databases! {
 
     async fn a_draft_is_begun_saved_and_resumed(world: World) {
         let (owner, form) = published(&world).await;
-        let future = world.clock.now() + TimeDelta::days(1);
+        let future = world.cx.now() + TimeDelta::days(1);
         let touch = Touch { gclid: Some("Cj0K".into()), occurred_at: Some(future), ..Touch::default() };
         let start = DraftStart {
             attribution: Attribution { last: touch, ..Attribution::default() },
@@ -134,7 +134,7 @@ on_both_databases! {
         assert_eq!((draft.id, draft.step, draft.submitted), (open.id, 2, false));
         assert_eq!(draft.answers, answers([("name", "Henrik")]));
         assert_eq!(draft.attribution.first.gclid.as_deref(), Some("Cj0K"));
-        assert_eq!(draft.attribution.last.occurred_at, Some(world.clock.now()));
+        assert_eq!(draft.attribution.last.occurred_at, Some(world.cx.now()));
         assert_eq!(world.event_names(owner.org()).await, ["form.published", "form.started"]);
         // Only the hash of the token is stored.
         assert!(!format!("{:?}", rows(&world).await).contains(&open.token));
@@ -183,8 +183,9 @@ on_both_databases! {
         let kept = drafts::load(&world.cx, &form, &token).await.unwrap().unwrap();
         assert_eq!(kept.answers.len(), 2);
         let start = DraftStart::default();
-        let begin = drafts::begin(&world.cx, &form, world.request(), &Peer::default(), start, 0, &answers([("evil", "1")]));
-        assert!(begin.await.is_err());
+        let evil = answers([("evil", "1")]);
+        let begun = drafts::begin(&world.cx, &form, world.request(), &Peer::default(), start, 0, &evil).await;
+        assert!(begun.is_err());
         assert_eq!(rows(&world).await.len(), 1);
         assert_eq!(world.event_names(owner.org()).await, ["form.published", "form.started"]);
     }

@@ -139,7 +139,7 @@ on_both_databases! {
 
     async fn reaching_somebody_moves_only_new_leads(world: World) {
         let cast = Cast::of(&world).await;
-        let lead = store(&world, &cast.owner, "Henrik", super::answered(world.cx.now(), LeadStatus::Nurturing)).await;
+        let lead = store(&world, &cast.owner, "Henrik", crate::leads::answered(world.cx.now(), LeadStatus::Nurturing)).await;
         let after = log_activity(&world.cx, &cast.agent, lead, &call("reached", "call-0001")).await.unwrap();
         assert_eq!((after.status, after.version), (LeadStatus::Nurturing, 1));
         let new = store(&world, &cast.owner, "Ana", |_| {}).await;

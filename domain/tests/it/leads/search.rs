@@ -65,7 +65,7 @@ on_both_databases! {
     }
 
     async fn a_changed_text_is_found_by_its_new_words_only(world: World) {
-        use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _};
+        use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
         use sea_orm::sea_query::Expr;
         let cast = Cast::of(&world).await;
         let lead = store(&world, &cast.owner, "Henrik Sandoval", |_| {}).await;
