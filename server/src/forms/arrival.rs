@@ -174,7 +174,7 @@ impl Door {
                 "Check the address, or ask the person who gave it to you.",
                 None,
             );
-            return bare(StatusCode::NOT_FOUND, html);
+            return bare(StatusCode::NOT_FOUND, html, "'self'");
         }
         let status = match &error {
             Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -187,7 +187,7 @@ impl Door {
             &format!("Try again in a minute. If it stays so, quote {}.", self.request),
             None,
         );
-        bare(status, html)
+        bare(status, html, "'self'")
     }
 
     fn foreign(&self, words: &str) -> Response {
@@ -195,7 +195,12 @@ impl Door {
             return Problem::new(StatusCode::FORBIDDEN, "origin.not_allowed", words, self.request)
                 .into_response();
         }
-        bare(StatusCode::FORBIDDEN, message_page(self.files, "This site may not show the form", words, None))
+        // Words without a button may be framed by anybody: who set the form up reads there what is missing.
+        bare(
+            StatusCode::FORBIDDEN,
+            message_page(self.files, "This site may not show the form", words, None),
+            "*",
+        )
     }
 }
 
@@ -203,12 +208,15 @@ fn wants_json(path: &str) -> bool {
     path.ends_with("/draft") || path.ends_with("/submit")
 }
 
-/// A page that belongs to no form.
-fn bare(status: StatusCode, html: String) -> Response {
+/// A page that belongs to no form; `ancestors` may show it in a frame.
+fn bare(status: StatusCode, html: String, ancestors: &str) -> Response {
     let mut response = html_response(status, html);
-    let policy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'self'";
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+    );
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
     response
 }
 
