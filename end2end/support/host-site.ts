@@ -54,7 +54,7 @@ ${embed}
 <p>Our office is on Congress Avenue.</p>
 <ol aria-label="Events"></ol>
 <script>
-  for (const name of ['ready', 'step', 'submit', 'close', 'error']) {
+  for (const name of ['ready', 'step', 'submit', 'error']) {
     document.addEventListener('empire:' + name, (event) => {
       const item = document.createElement('li');
       item.textContent = name + ' ' + JSON.stringify(event.detail ?? {});

@@ -16,11 +16,11 @@ export async function signUp(page: Page): Promise<Founder> {
   const { name, email } = newSeller();
   const founder = { business: `${name.split(' ')[1] ?? name} Homes`, name, email, password: 'four words in a row' };
   await page.goto('/sign-up');
-  await page.getByLabel(/business/i).fill(founder.business);
+  await page.getByLabel('Business').fill(founder.business);
   await page.getByLabel('Your name').fill(founder.name);
   await page.getByLabel('Email').fill(founder.email);
   await page.getByLabel('Password', { exact: true }).fill(founder.password);
-  await page.getByRole('main').locator('button[type=submit]').click();
+  await page.getByRole('button', { name: 'Set up organization' }).click();
   await expect(page).toHaveURL(/\/$/);
   await alive(page);
   return founder;

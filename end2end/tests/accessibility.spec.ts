@@ -1,6 +1,7 @@
 // Every page, in every state a person meets, passes axe in light and dark, at desk and phone width.
 
 import { audit } from '../support/axe.ts';
+import { openSettings } from '../support/form-settings.ts';
 import { newSeller } from '../support/invented.ts';
 import { composer, names, openList, statusButton } from '../support/lead-pages.ts';
 import type { Person } from '../support/people.ts';
@@ -59,9 +60,7 @@ test('a submission in review', async ({ open, stage }) => {
 
 test('the settings of a form', async ({ open }) => {
   const page = await open({ as: 'owner' });
-  await visit(page, '/forms');
-  await page.getByRole('link', { name: 'Sell your house' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Sell your house' })).toBeVisible();
+  await openSettings(page);
   await audit(page);
 });
 

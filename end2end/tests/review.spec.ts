@@ -22,10 +22,10 @@ test('who fills the hidden field is thanked, reviewed, and may become a lead', a
   await expect(manager.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Review \d+ to review$/ })).toBeVisible();
 
   await visit(manager, '/review');
-  const held = manager.getByRole('article').or(manager.getByRole('listitem')).filter({ hasText: seller.name });
+  const held = manager.getByRole('article', { name: seller.name });
   await expect(held).toContainText('Filled a field that people do not see');
   await expect(held).toContainText('Austin');
-  await held.getByRole('button', { name: /accept/i }).click();
+  await held.getByRole('button', { name: 'Make it a lead' }).click();
   await expect(held).toHaveCount(0);
 
   await visit(manager, `/leads?q=${encodeURIComponent(seller.name)}`);
@@ -38,8 +38,10 @@ test('what is rejected never becomes a lead', async ({ open, stage }) => {
   await sendForm(stage.url, seller, { extra: { company_website: 'https://spam.example' } });
   const manager = await open({ as: 'manager' });
   await visit(manager, '/review');
-  const held = manager.getByRole('article').or(manager.getByRole('listitem')).filter({ hasText: seller.name });
-  await held.getByRole('button', { name: /reject/i }).click();
+  const held = manager.getByRole('article', { name: seller.name });
+  await held.getByRole('button', { name: 'Reject' }).click();
+  const question = manager.getByRole('dialog', { name: `Reject the submission of ${seller.name}?` });
+  await question.getByRole('button', { name: 'Reject submission' }).click();
   await expect(held).toHaveCount(0);
   await visit(manager, `/leads?q=${encodeURIComponent(seller.name)}`);
   await expect(manager.getByRole('heading', { name: 'No lead matches' })).toBeVisible();

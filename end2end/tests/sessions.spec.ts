@@ -67,14 +67,14 @@ test('what a founder enters wrongly is said beside its field', async ({ open, co
   complaints.allow(/status of 422/);
   const page = await open();
   await page.goto('/sign-up');
-  await page.getByLabel(/business/i).fill('Juniper Homes');
+  await page.getByLabel('Business').fill('Juniper Homes');
   await page.getByLabel('Your name').fill('Dana Whitfield');
   await page.getByLabel('Email').fill('dana@juniper');
   await page.getByLabel('Password', { exact: true }).fill('short');
-  await page.getByRole('main').locator('button[type=submit]').click();
+  await page.getByRole('button', { name: 'Set up organization' }).click();
   await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(/at least 12 characters/);
   await expect(page.getByLabel('Email')).toHaveAttribute('aria-invalid', 'true');
-  await expect(page.getByLabel(/business/i)).toHaveValue('Juniper Homes');
+  await expect(page.getByLabel('Business')).toHaveValue('Juniper Homes');
 });
 
 test('an invitation link makes a viewer, once', async ({ open, complaints }) => {
@@ -82,14 +82,13 @@ test('an invitation link makes a viewer, once', async ({ open, complaints }) => 
   const { name, email } = newSeller();
   const admin = await open({ as: 'owner' });
   await visit(admin, '/settings/members');
-  await admin.getByRole('button', { name: /^Invite/ }).first().click();
-  const dialog = admin.getByRole('dialog');
-  await dialog.getByLabel('Email').fill(email);
-  await dialog.getByLabel('Role').selectOption('Viewer');
-  await dialog.getByRole('button', { name: /invit/i }).click();
-  const link = admin.getByRole('textbox', { name: /link/i });
+  await admin.getByLabel('Email').fill(email);
+  await admin.getByLabel('Role', { exact: true }).selectOption('Viewer');
+  await admin.getByRole('button', { name: 'Make invitation link' }).click();
+  const link = admin.getByRole('textbox', { name: `Link for ${email}` });
   await expect(link).toHaveValue(/\/invitations\//);
   const address = await link.inputValue();
+  await expect(admin.getByRole('listitem').filter({ hasText: email })).toContainText('Viewer, invited by Dana Whitfield');
 
   const guest = await open();
   await guest.goto(address);
@@ -97,11 +96,13 @@ test('an invitation link makes a viewer, once', async ({ open, complaints }) => 
   await expect(guest.getByRole('main')).toContainText(email);
   await guest.getByLabel('Your name').fill(name);
   await guest.getByLabel('Password', { exact: true }).fill('four words in a row');
-  await guest.getByRole('main').locator('button[type=submit]').click();
+  await guest.getByRole('button', { name: 'Join' }).click();
   await alive(guest);
   await expect(guest.getByRole('button', { name: `${name}, profile` })).toBeVisible();
   await visit(guest, '/leads');
   await expect(guest.getByRole('link', { name: 'Add lead' })).toHaveCount(0);
+
+  await expect(admin.getByRole('row').filter({ hasText: name })).toContainText('Viewer');
 
   const late = await open();
   await late.goto(address);
