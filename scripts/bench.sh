@@ -25,4 +25,4 @@ trap 'exit 143' TERM
 # Durable figures need a database that waits for the disk, unlike that of the tests.
 step "Start PostgreSQL" postgres_start durable
 
-cargo run --quiet --release --package xtask -- bench "$@"
+cargo xtask bench "$@"
