@@ -35,15 +35,18 @@ for (const { device, options } of DEVICES) {
     });
 
     await test.step('the page is reloaded midway and goes on where it was', async () => {
-      const saved = site.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().startsWith(stage.url) && answer.ok());
+      await expect(form.heading(STEPS[1])).toBeVisible();
+      const saved = site.waitForResponse((answer) => new URL(answer.url()).pathname.endsWith('/draft') && answer.ok());
       await form.house();
       await saved;
       await site.reload();
       await expect(form.heading(STEPS[1])).toBeVisible();
+      await expect(form.field('What condition is it in?')).toHaveValue('repairs');
       await tap(form.back);
       await expect(form.field('Street address')).toHaveValue(seller.street);
       await tap(form.onward);
-      await form.house();
+      await expect(form.heading(STEPS[1])).toBeVisible();
+      await expect(form.field('Within 30 days')).toBeChecked();
       await tap(form.onward);
     });
 

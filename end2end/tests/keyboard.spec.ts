@@ -79,12 +79,13 @@ test('a seller fills the embedded form by keyboard, and an agent works the lead 
 
   await staff.keyboard.press('Escape');
   await tabBackTo(staff, statusButton(staff));
+  const before = await statusButton(staff).getAttribute('aria-label');
   await staff.keyboard.press('Enter');
   await expect(staff.getByRole('menu', { name: /^Status/ })).toBeVisible();
   await staff.keyboard.press('ArrowDown');
   await staff.keyboard.press('ArrowUp');
   await staff.keyboard.press('Enter');
-  await expect(statusButton(staff)).not.toHaveAccessibleName('Status: New. Change');
+  await expect(statusButton(staff)).not.toHaveAccessibleName(before ?? '');
   await expect(statusButton(staff)).toBeFocused();
 });
 
