@@ -37,11 +37,14 @@ pub async fn lead_timeline(id: String, older: Option<String>) -> Result<Timeline
         .map_err(crate::ssr::fail)
 }
 
-/// Adds a lead by hand.
+/// Adds a lead by hand. A plain form is answered with the lead's page.
 #[server(endpoint = "leads/add")]
 pub async fn add_lead(input: LeadInput) -> Result<LeadId, AppError> {
     let actor = crate::ssr::actor()?;
-    domain::leads::add(&crate::ssr::context(), &actor, &input).await.map_err(crate::ssr::fail)
+    let added = domain::leads::add(&crate::ssr::context(), &actor, &input).await;
+    let id = added.map_err(|error| door::refused_lead(error, &input))?;
+    door::open_after_plain_form(id);
+    Ok(id)
 }
 
 /// Takes a step in a lead's status.
@@ -66,7 +69,8 @@ pub async fn assign_lead(
 #[server(endpoint = "leads/log")]
 pub async fn log_lead_activity(id: String, input: ActivityInput) -> Result<LeadSummary, AppError> {
     let (actor, id) = (crate::ssr::actor()?, door::lead(&id)?);
-    domain::leads::log_activity(&crate::ssr::context(), &actor, id, &input).await.map_err(crate::ssr::fail)
+    let logged = domain::leads::log_activity(&crate::ssr::context(), &actor, id, &input).await;
+    logged.map_err(|error| door::refused_activity(error, &input))
 }
 
 /// The members who can own leads.
@@ -78,11 +82,12 @@ pub async fn lead_owners() -> Result<Vec<OwnerRef>, AppError> {
 
 #[cfg(feature = "ssr")]
 mod door {
-    //! Reads identifiers as they stand in addresses and forms.
+    //! Reads identifiers as they stand in addresses and forms, and answers plain forms.
 
     use crate::rpc::AppError;
-    use crate::ssr::fail;
+    use crate::ssr::{fail, is_plain_form, keep_typed};
     use domain::Error;
+    use shared::leads::{ActivityInput, LeadInput};
     use shared::{FieldError, LeadId, MemberId};
 
     /// What is no lead's identifier names no lead.
@@ -101,5 +106,34 @@ mod door {
                 "Choose one of the listed members.",
             )]))
         })
+    }
+
+    pub(super) fn open_after_plain_form(id: LeadId) {
+        if is_plain_form() {
+            leptos_axum::redirect(&format!("/leads/{id}"));
+        }
+    }
+
+    /// What was typed must stand in the page again.
+    pub(super) fn refused_lead(error: Error, input: &LeadInput) -> AppError {
+        keep_typed(&[
+            ("name", &input.name),
+            ("email", &input.email),
+            ("phone", &input.phone),
+            ("street", &input.address.street),
+            ("unit", &input.address.unit),
+            ("city", &input.address.city),
+            ("region", &input.address.region),
+            ("postal_code", &input.address.postal_code),
+            ("asking", &input.asking),
+            ("note", &input.note),
+        ]);
+        fail(error)
+    }
+
+    /// The same for the composer.
+    pub(super) fn refused_activity(error: Error, input: &ActivityInput) -> AppError {
+        keep_typed(&[("body", &input.body)]);
+        fail(error)
     }
 }

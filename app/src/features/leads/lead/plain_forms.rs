@@ -4,18 +4,13 @@
 use super::state::OpenLead;
 use crate::features::leads::rpc::{ChangeLeadStatus, LogLeadActivity};
 use crate::features::leads::status::reasons;
+use crate::features::leads::without_script::without_script;
 use crate::rpc::AppError;
 use crate::state::Typed;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use shared::leads::{ActivityKind, CallOutcome, LeadStatus};
 use ui::{Banner, Button, ButtonType, Choice, RadioGroup, Select, TextArea, Tone};
-
-/// Rendered on the server only: a browser has no use for it once it runs this.
-fn without_script(forms: impl FnOnce() -> AnyView) -> impl IntoView {
-    let markup = if cfg!(feature = "ssr") { forms().to_html() } else { String::new() };
-    view! { <noscript inner_html=markup></noscript> }
-}
 
 /// What the server said to the form before.
 fn refusal<T, O>(action: ServerAction<T>) -> Option<AnyView>

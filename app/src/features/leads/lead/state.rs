@@ -108,23 +108,34 @@ impl OpenLead {
 
     /// Brings back what this browser kept and keeps what is written from now on. Called once, in the browser.
     pub(super) fn keep_drafts(self) {
-        Effect::new(move |kept: Option<()>| {
-            if kept.is_none() {
-                let drafts = Drafts::recall(self.id);
-                if self.body.with_untracked(String::is_empty) && !drafts.draft.kind.is_empty() {
-                    self.kind.set(drafts.draft.kind.clone());
-                    self.outcome.set(drafts.draft.outcome.clone());
-                    self.body.set(drafts.draft.body.clone());
-                }
-                self.drafts.set(drafts);
-            }
-            let (kind, outcome, body) = (self.kind.get(), self.outcome.get(), self.body.get());
-            self.drafts.with(|drafts| {
-                let mut drafts = drafts.clone();
-                drafts.draft = ActivityInput { kind, outcome, body, key: String::new() };
-                drafts.keep(self.id);
+        let ready = RwSignal::new(false);
+        Effect::new(move |_| {
+            // a frame later: until then the fields tell the signals what stands in them, and would undo this
+            request_animation_frame(move || {
+                self.bring_back();
+                ready.try_set(true);
             });
         });
+        Effect::new(move |_| {
+            let (kind, outcome, body) = (self.kind.get(), self.outcome.get(), self.body.get());
+            let mut drafts = self.drafts.get();
+            if ready.get() {
+                drafts.draft = ActivityInput { kind, outcome, body, key: String::new() };
+                drafts.keep(self.id);
+            }
+        });
+    }
+
+    fn bring_back(self) {
+        // gone when somebody left within the frame
+        let Some(untouched) = self.body.try_with_untracked(String::is_empty) else { return };
+        let drafts = Drafts::recall(self.id);
+        if untouched && !drafts.draft.kind.is_empty() {
+            self.kind.set(drafts.draft.kind.clone());
+            self.outcome.set(drafts.draft.outcome.clone());
+            self.body.set(drafts.draft.body.clone());
+        }
+        self.drafts.set(drafts);
     }
 
     /// Sends what stands in the composer. What the server would refuse is said at once and stays where it is.

@@ -4,14 +4,18 @@ use super::add_fields::{AddFields, Draft};
 use super::state::List;
 use crate::features::leads::address::{LIST, lead_href, list_href};
 use crate::features::leads::browser::fresh_key;
-use crate::features::leads::rpc::add_lead;
+use crate::features::leads::rpc::{AddLead as SendLead, add_lead};
+use crate::features::leads::without_script::without_script;
 use crate::rpc::{AppError, ErrorKind};
+use crate::state::{Typed, use_now, use_session};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::leads::LeadQuery;
+use shared::roles::Permission;
 use ui::{Banner, Button, ButtonKind, ButtonType, Dialog, Tone, use_toaster};
 
 const FORM: &str = "add-lead-form";
@@ -28,7 +32,8 @@ pub(super) fn AddLead(list: List) -> impl IntoView {
     let params = use_query_map();
     let wanted = Memo::new(move |_| params.with(|params| params.get_str("add").is_some()));
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(wanted.get()));
+    let may_work = use_session().may(Permission::WorkLeads);
+    Effect::new(move |_| open.set(wanted.get() && may_work));
     let (busy, failed) = (RwSignal::new(false), RwSignal::new(None::<AppError>));
     let draft = Draft::new();
     let toaster = use_toaster();
@@ -75,6 +80,7 @@ pub(super) fn AddLead(list: List) -> impl IntoView {
         send.run(());
     };
     view! {
+        {(may_work && wanted.get_untracked()).then(|| view! { <PlainAdd /> })}
         <Dialog
             id="add-lead"
             title="Add lead"
@@ -97,6 +103,33 @@ pub(super) fn AddLead(list: List) -> impl IntoView {
             </form>
         </Dialog>
     }
+}
+
+/// The same as a plain form, for a browser without JavaScript.
+#[component]
+fn PlainAdd() -> impl IntoView {
+    let action = ServerAction::<SendLead>::new();
+    let failed = RwSignal::new(action.value().get_untracked().and_then(Result::err));
+    let draft = Draft::typed(expect_context::<Typed>());
+    let key = format!("by-hand-{}", use_now().get_untracked());
+    without_script(move || {
+        view! {
+            <section aria-labelledby="add-plain" class="border-b border-line p-4">
+                <h2 id="add-plain" class="text-large font-semibold">
+                    "Add lead"
+                </h2>
+                <form method="post" action=SendLead::url() class="mt-3 max-w-lg">
+                    {failed.get_untracked().map(trouble)}
+                    <input type="hidden" name="input[key]" value=key />
+                    <AddFields draft failed />
+                    <Button kind=ButtonKind::Primary button_type=ButtonType::Submit class="mt-4">
+                        "Add lead"
+                    </Button>
+                </form>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn trouble(error: AppError) -> impl IntoView {
