@@ -7,7 +7,8 @@ use crate::style::classes;
 #[component]
 pub fn SkipLink() -> impl IntoView {
     view! {
-        <a href="#main" class="skip-link">
+        // External to the app's router, which would change the address and leave the focus where it is.
+        <a href="#main" rel="external" class="skip-link">
             "Skip to content"
         </a>
     }
