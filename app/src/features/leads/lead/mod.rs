@@ -122,19 +122,25 @@ fn LeadPage(
         browser::on_plain_key(move |key| composer_key(open, key));
     }
     let times = Times::here();
+    // the parts are erased: as one type the page would be deeper than the compiler looks
+    let header = view! { <Header open changes owners neighbours from giving /> }.into_any();
+    let now = view! { <Now open from times may_work /> }.into_any();
+    let facts = view! { <Facts open times /> }.into_any();
+    let pane = view! { <TimelinePane open times may_work /> }.into_any();
+    let version = Signal::derive(move || Some(open.lead.with(|lead| lead.summary.version)));
     view! {
         <div class="group/p flex min-h-0 flex-1 flex-col">
-            <Header open changes owners neighbours from giving />
+            {header}
             <LiveRegion text=open.said />
             <div class="min-h-0 flex-1 md:grid md:grid-cols-[minmax(0,1fr)_296px] md:overflow-hidden xl:grid-cols-[276px_minmax(0,1fr)_312px]">
                 <div class="md:order-2 md:overflow-y-auto md:border-l md:border-line xl:contents" tabindex="0" role="group" aria-label="Now and facts">
-                    <Now open from times may_work />
-                    <Facts open times />
+                    {now}
+                    {facts}
                 </div>
-                <TimelinePane open times may_work />
+                {pane}
             </div>
         </div>
-        <StatusQuestion changes version=Signal::derive(move || Some(open.lead.with(|lead| lead.summary.version))) />
+        <StatusQuestion changes version />
     }
 }
 
