@@ -63,10 +63,13 @@ async function save() {
   if (!dirty || !form() || saving) return saving;
   dirty = false;
   const page = main;
+  let pause = 800;
   saving = fetch(withHost(`/f/${main.dataset.slug}/draft`), {
     method: "POST", headers: { "Content-Type": "application/json" }, body: draftBody(),
   }).then(async (response) => {
-    if (!response.ok) { dirty = dirty || response.status >= 429; return; }
+    // What the server refuses for good is not sent again; the step itself will say why.
+    if (response.status === 429 || response.status >= 500) throw new Error();
+    if (!response.ok || response.status === 204) return;
     const draft = await response.json();
     remember(draft.token);
     if (page === main) {
@@ -74,7 +77,13 @@ async function save() {
       hidden("_key").value = draft.key;
       offerLink(draft.resume);
     }
-  }).catch(() => { dirty = true; }).finally(() => { saving = null; });
+  }).catch(() => {
+    dirty = true;
+    pause = 5000;
+  }).finally(() => {
+    saving = null;
+    if (dirty && form()) timer = setTimeout(save, pause);
+  });
   return saving;
 }
 
@@ -113,7 +122,9 @@ async function go(way) {
     if (response.ok && address) history.pushState(null, "", address);
     dirty = false;
     swap(next);
-    if (next.dataset.view === "thanks") finished(next);
+    if (response.status === 422) tell(main, "error", { fields: [] });
+    else if (next.dataset.view === "thanks") finished(next);
+    else tell(main, "step", { step: main.dataset.stepKey || main.dataset.view });
   } catch (error) {
     trouble(error.words || (navigator.onLine === false
       ? "There is no connection. Your answers are still here."
@@ -153,7 +164,6 @@ function swap(next) {
   begin();
   (main.querySelector("#problems, [role=alert][tabindex]") || main.querySelector("#question"))?.focus();
   if (!main.dataset.host) scrollTo(0, 0);
-  tell(main, "step", { step: main.dataset.stepKey || main.dataset.view });
 }
 
 function finished(page) {
@@ -236,7 +246,9 @@ document.addEventListener("click", async (event) => {
 });
 addEventListener("popstate", async () => {
   const next = await visit(location.href, true);
-  if (next) swap(next);
+  if (!next) return;
+  swap(next);
+  tell(main, "step", { step: main.dataset.stepKey || main.dataset.view });
 });
 addEventListener("pagehide", () => {
   if (!dirty || saving || !form() || busy) return;

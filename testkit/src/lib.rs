@@ -8,11 +8,13 @@
 
 mod clock;
 mod databases;
+mod forms;
 mod seeded;
 mod world;
 
 pub use clock::FakeClock;
 pub use databases::TestDb;
+pub use forms::{HOST, answers, seller_answers};
 pub use seeded::{SeededEntropy, SeededIds};
 pub use world::World;
 

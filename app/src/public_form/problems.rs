@@ -4,6 +4,7 @@ use super::icon::icon;
 use super::input_id;
 use leptos::prelude::*;
 use shared::FieldError;
+use shared::forms::FormDefinition;
 use ui::lucide;
 
 /// The errors of a page, found by the key of the answer.
@@ -22,11 +23,25 @@ fn answer_key(error: &FieldError) -> &str {
 }
 
 /// The summary with a link to every answer; nothing when all is well.
-pub(super) fn summary(problems: Problems<'_>) -> impl IntoView + use<> {
+pub(super) fn summary(problems: Problems<'_>, definition: &FormDefinition) -> impl IntoView + use<> {
     let items: Vec<(String, String)> = problems
         .0
         .iter()
-        .map(|error| (format!("#{}", input_id(answer_key(error))), error.message.clone()))
+        .map(|error| {
+            let key = answer_key(error);
+            let question = definition.asked_by(key).map_or("", |field| field.label.as_str());
+            // "Choose one of the answers" says nothing without its question.
+            let words = match (question, key.split_once('.')) {
+                ("", _) | (_, Some(_)) => error.message.clone(),
+                (question, None) => format!(
+                    "{}{} {}",
+                    question,
+                    if question.ends_with('?') { "" } else { ":" },
+                    error.message
+                ),
+            };
+            (format!("#{}", input_id(key)), words)
+        })
         .collect();
     let title = match items.len() {
         1 => "One answer needs another look".to_owned(),
@@ -61,8 +76,9 @@ pub(super) fn summary(problems: Problems<'_>) -> impl IntoView + use<> {
 
 /// The line below an answer. It is always there, so that a script can fill it and have it announced.
 pub(super) fn line(id: String, message: Option<String>) -> impl IntoView {
+    let nothing = message.is_none();
     view! {
-        <p id=id data-error="" aria-live="polite" hidden=message.is_none() class="mt-2 flex gap-2 text-body text-danger">
+        <p id=id data-error="" aria-live="polite" hidden=nothing class="mt-2 flex gap-2 text-body text-danger">
             {icon(lucide::LuCircleAlert, "mt-0.5 size-4 shrink-0")}
             <span>{message}</span>
         </p>

@@ -43,7 +43,7 @@ pub fn step_page(frame: &Frame<'_>, view: &StepView<'_>) -> String {
                     </h1>
                     {words(&step.help)}
                     {notice(view.notice)}
-                    {summary(Problems(view.errors))}
+                    {summary(Problems(view.errors), &frame.form.definition)}
                     {questions(frame, view, step)}
                 </div>
                 {bottom(frame, view, &place)}
@@ -197,6 +197,7 @@ fn bottom(frame: &Frame<'_>, view: &StepView<'_>, place: &Place) -> impl IntoVie
         }
     });
     let resume = view.resume.map(ToOwned::to_owned);
+    let not_saved = resume.is_none();
     view! {
         <div class="mt-auto p-5 pt-6">
             // A script shows what went wrong on the way here, with a button that tries again.
@@ -216,7 +217,7 @@ fn bottom(frame: &Frame<'_>, view: &StepView<'_>, place: &Place) -> impl IntoVie
                 {icon(lucide::LuArrowRight, "size-5 shrink-0")}
             </button>
             {promise}
-            <p data-later="" hidden=resume.is_none() class="mt-3 text-center text-body text-muted">
+            <p data-later="" hidden=not_saved class="mt-3 text-center text-body text-muted">
                 "Your answers are kept for 30 days. "
                 <a data-resume="" href=resume class="font-medium text-accent-ink underline underline-offset-2">"Link to continue later"</a>
                 <span data-copied="" role="status"></span>

@@ -129,8 +129,8 @@ pub async fn public(cx: &Context, slug: &str) -> Result<Arc<PublicForm>> {
     if let Some(form) = cx.published().get(slug, now) {
         return Ok(form);
     }
-    // No published slug is longer, and what is looked up need not be read by the database.
-    if slug.len() > 60 {
+    // What can be no slug need not reach the database, which would stumble over a NUL.
+    if parse_slug(slug).is_err() {
         return Err(Error::NotFound("the form"));
     }
     let form = store::published(cx.db().read(), slug).await?.ok_or(Error::NotFound("the form"))?;

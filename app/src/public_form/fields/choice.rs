@@ -47,11 +47,16 @@ fn cards(asked: Asked<'_>, options: &[FieldOption]) -> impl IntoView + use<> {
     let wiring = asked.wiring(&field.key);
     let chosen = asked.answer(&field.key);
     let (name, required, disabled) = (wiring.key.clone(), field.required, wiring.disabled);
+    let card = if wiring.error.is_some() {
+        "flex min-h-12 items-center gap-3 rounded-lg border border-danger bg-surface px-3.5 py-2.5 text-large transition-colors hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft"
+    } else {
+        "flex min-h-12 items-center gap-3 rounded-lg border border-edge bg-surface px-3.5 py-2.5 text-large transition-colors hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft"
+    };
     let cards = options
         .iter()
         .map(|option| {
             view! {
-                <label class="flex min-h-12 items-center gap-3 rounded-lg border border-edge bg-surface px-3.5 py-2.5 text-large transition-colors hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft">
+                <label class=card>
                     <input
                         type="radio"
                         name=name.clone()
@@ -78,7 +83,7 @@ fn cards(asked: Asked<'_>, options: &[FieldOption]) -> impl IntoView + use<> {
             aria-describedby=wiring.described.clone()
             class="outline-none"
         >
-            <legend id=legend class=LABEL>{caption(field)}</legend>
+            <legend id=legend.clone() class=LABEL>{caption(field)}</legend>
             {help(field, &wiring.id)}
             <div class="mt-2 grid gap-2">{cards}</div>
         </fieldset>

@@ -121,7 +121,7 @@ on_both_databases! {
         let unknown = desk.post_form("/f/sell-your-house", &[("_step", "0"), ("_go", "next"), ("evil", "1")]).await;
         assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(unknown.text.contains("This form has no such question."));
-        assert_eq!(desk.rows().await[..3], [0, 0, 0]);
+        assert_eq!(desk.world.counts().await[..3], [0, 0, 0]);
     }
 
     async fn what_is_typed_cannot_become_markup(world: World) {
@@ -159,7 +159,8 @@ on_both_databases! {
                 let shown = error.message.replace('&', "&amp;").replace('<', "&lt;");
                 assert!(page.text.matches(&shown).count() >= 2, "summary and line: {shown}");
             }
-            for value in typed.values().filter(|value| !value.is_empty()) {
+            // The kind of property belongs to another step.
+            for value in typed.iter().filter(|(key, value)| *key != "property_type" && !value.is_empty()).map(|(_, value)| value) {
                 assert!(page.text.contains(&format!("value=\"{value}\"")) || page.text.contains(&format!("\n{value}<")), "{value} was lost");
             }
         }

@@ -5,19 +5,13 @@ use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use domain::Actor;
-use domain::events::Live;
-use domain::intake::Intake;
-use entity::{contacts, form_drafts, leads, submissions};
-use sea_orm::{EntityTrait as _, PaginatorTrait as _};
 use serde_json::Value;
 use server::config::Config;
-use server::forms::limits::FormLimits;
 use server::state::AppState;
 use shared::forms::{FormDefinition, PublicForm, seller_form};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use testkit::World;
-use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
 pub(crate) struct Desk {
@@ -81,15 +75,7 @@ impl Desk {
         config.form_drafts_per_minute = 100_000;
         config.form_per_second = 100_000;
         change(&mut config);
-        let state = AppState {
-            cx: world.cx.clone(),
-            intake: Intake::start(world.cx.clone()),
-            live: Live::default(),
-            form_limits: Arc::new(FormLimits::new(&config)),
-            leptos: server::cli::leptos_options(&config),
-            stopping: CancellationToken::new(),
-            config: Arc::new(config),
-        };
+        let state = AppState::new(world.cx.clone(), config);
         Self { router: server::app::router(state), world, owner, form }
     }
 
@@ -131,25 +117,10 @@ impl Desk {
         domain::secrets::stamp(&self.world.cx, &format!("form:{}", self.form.id), self.world.cx.now())
     }
 
-    /// How many submissions, leads, contacts and drafts there are.
-    pub(crate) async fn rows(&self) -> [u64; 4] {
-        let db = self.world.cx.db().read();
-        [
-            submissions::Entity::find().count(db).await.unwrap(),
-            leads::Entity::find().count(db).await.unwrap(),
-            contacts::Entity::find().count(db).await.unwrap(),
-            form_drafts::Entity::find().count(db).await.unwrap(),
-        ]
-    }
-
     /// Nothing came of it: no row, no event but the form's own.
     pub(crate) async fn assert_untouched(&self) {
-        assert_eq!(self.rows().await, [0, 0, 0, 0]);
+        assert_eq!(self.world.counts().await, [0, 0, 0, 0]);
         assert_eq!(self.world.event_names(self.owner.org()).await, ["form.published"]);
-    }
-
-    pub(crate) async fn submissions(&self) -> Vec<submissions::Model> {
-        submissions::Entity::find().all(self.world.cx.db().read()).await.unwrap()
     }
 }
 

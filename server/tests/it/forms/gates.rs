@@ -75,8 +75,7 @@ on_both_databases! {
             let keys: Vec<&String> = json.as_object().unwrap().keys().collect();
             assert_eq!(keys, ["next", "submission"]);
         }
-        let mut rows = desk.submissions().await;
-        rows.sort_by(|a, b| a.key.cmp(&b.key));
+        let rows = desk.world.submissions().await;
         let seen: Vec<(String, String, Value)> =
             rows.into_iter().map(|row| (row.key, row.status, row.hold_reasons)).collect();
         let held = |key: &str, reason: &str| (key.to_owned(), "held".to_owned(), json!([reason]));
@@ -112,7 +111,7 @@ on_both_databases! {
         assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
         assert!(page.text.contains("Your answers are still here") && page.text.contains("value=\"Henrik Sandoval\""));
         assert!(page.header("retry-after").parse::<u64>().unwrap() > 0);
-        let mut reasons: Vec<Value> = desk.submissions().await.into_iter().map(|row| row.hold_reasons).collect();
+        let mut reasons: Vec<Value> = desk.world.submissions().await.into_iter().map(|row| row.hold_reasons).collect();
         reasons.sort_by_key(Value::to_string);
         assert_eq!(reasons, [json!(["honeypot"]), json!(["rate_limited"])]);
     }
@@ -123,7 +122,7 @@ on_both_databases! {
         assert_eq!(desk.post_json("/f/sell-your-house/draft", &body).await.status, StatusCode::CREATED);
         let refused = desk.post_json("/f/sell-your-house/draft", &body).await;
         assert_eq!((refused.status, refused.problem().0.as_str()), (StatusCode::TOO_MANY_REQUESTS, "rate_limited"));
-        assert_eq!(desk.rows().await, [0, 0, 0, 1]);
+        assert_eq!(desk.world.counts().await, [0, 0, 0, 1]);
     }
 
     async fn another_tenants_draft_opens_nothing(world: World) {
@@ -139,7 +138,7 @@ on_both_databases! {
         let mut sent = body(&desk, "with-a-foreign-draft");
         sent["draft"] = json!(token);
         assert_eq!(desk.post_json("/f/sell-your-house/submit", &sent).await.status, StatusCode::CREATED);
-        let row = &desk.submissions().await[0];
+        let row = &desk.world.submissions().await[0];
         assert_eq!((row.org_id, row.draft_id), (desk.owner.org().uuid(), None));
     }
 }

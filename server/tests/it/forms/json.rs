@@ -3,8 +3,6 @@
 use super::desk::Desk;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use entity::lead_touches;
-use sea_orm::EntityTrait as _;
 use serde_json::json;
 use testkit::{HOST, World, on_both_databases, seller_answers};
 
@@ -27,10 +25,10 @@ on_both_databases! {
         other["answers"]["name"] = json!("Mei-Lin Castellanos");
         let refused = desk.post_json("/f/sell-your-house/submit", &other).await;
         assert_eq!((refused.status, refused.problem().0.as_str()), (StatusCode::CONFLICT, "conflict"));
-        assert_eq!(desk.rows().await, [1, 1, 1, 0]);
-        let stored = &desk.submissions().await[0];
+        assert_eq!(desk.world.counts().await, [1, 1, 1, 0]);
+        let stored = &desk.world.submissions().await[0];
         assert_eq!((stored.status.as_str(), stored.host_origin.as_deref(), stored.ip.as_deref()), ("accepted", Some(HOST), Some("203.0.113.9")));
-        let touches = lead_touches::Entity::find().all(desk.world.cx.db().read()).await.unwrap();
+        let touches = desk.world.touches().await;
         let last = touches.iter().find(|touch| touch.kind == "last").unwrap();
         assert_eq!((last.source.as_str(), last.touch["gclid"].as_str()), ("google_ads", Some("Cj0K")));
         assert!(!last.touch["occurred_at"].as_str().unwrap().starts_with("2099"));
@@ -47,7 +45,7 @@ on_both_databases! {
         let repeated = answers.iter().filter(|answer| answer.status == StatusCode::OK).count();
         assert_eq!((created, repeated), (1, 7));
         assert!(answers.iter().all(|answer| answer.json() == answers[0].json()));
-        assert_eq!(desk.rows().await, [1, 1, 1, 0]);
+        assert_eq!(desk.world.counts().await, [1, 1, 1, 0]);
     }
 
     async fn what_is_typed_is_saved_and_merged(world: World) {
