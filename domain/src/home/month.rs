@@ -53,7 +53,9 @@ fn begin(zone: Tz, day: NaiveDate) -> DateTime<Utc> {
 fn moment(zone: Tz, day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
     let shown = day.and_time(time);
     (0..=8)
-        .find_map(|quarters| zone.from_local_datetime(&(shown + TimeDelta::minutes(15 * quarters))).earliest())
+        .find_map(|quarters| {
+            zone.from_local_datetime(&(shown + TimeDelta::minutes(15 * quarters))).earliest()
+        })
         .map_or_else(|| shown.and_utc(), |at| at.with_timezone(&Utc))
 }
 

@@ -3,8 +3,8 @@
 use super::activity::{self, is_key_taken};
 use super::{UNKNOWN_ASKING, search_text};
 use crate::actor::Actor;
-use crate::context::Context;
 use crate::contacts::{self, NewContacts};
+use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
 use crate::properties;

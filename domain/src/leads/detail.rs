@@ -55,12 +55,7 @@ pub async fn get(cx: &Context, actor: &Actor, lead: LeadId) -> Result<Lead> {
 /// that no longer belongs to the list still has neighbours there.
 ///
 /// Errors: as [`get`], and [`Error::Invalid`] at `search`.
-pub async fn neighbours(
-    cx: &Context,
-    actor: &Actor,
-    lead: LeadId,
-    query: &LeadQuery,
-) -> Result<Neighbours> {
+pub async fn neighbours(cx: &Context, actor: &Actor, lead: LeadId, query: &LeadQuery) -> Result<Neighbours> {
     actor.require(Permission::ReadLeads)?;
     let db = cx.db().read();
     let row = stored(db, actor.org(), lead).await?;

@@ -161,7 +161,8 @@ impl Asked {
         plan.hits = (!self.words.is_empty()).then_some(Size::counted(fewest, plan::WORD_BOUND));
         // Few hits are read whole whatever the filters leave.
         if self.is_filtered() && fewest > SAMPLE {
-            let mut sql = Sql::new("SELECT count(*) AS rows FROM (SELECT 1 FROM leads INDEXED BY leads_filter");
+            let mut sql =
+                Sql::new("SELECT count(*) AS rows FROM (SELECT 1 FROM leads INDEXED BY leads_filter");
             self.conditions(&mut sql, DatabaseBackend::Sqlite, true, false);
             sql.push(&format!(" LIMIT {})", plan::FILTER_BOUND + 1));
             plan.filters = Some(Size::counted(count(db, sql).await?, plan::FILTER_BOUND));
@@ -206,7 +207,10 @@ impl Asked {
             self.conditions(&mut sql, backend, self.is_filtered(), true);
         } else if backend == DatabaseBackend::Sqlite && matches!(plan.way, Way::Walk | Way::WalkHits) {
             return self.sampled_on_sqlite(db, plan, shown).await;
-        } else if !self.words.is_empty() && search::expected(db, &self.words).await? > COUNT_BOUND {
+        } else if backend == DatabaseBackend::Postgres
+            && !self.words.is_empty()
+            && search::expected(db, &self.words).await? > COUNT_BOUND
+        {
             return self.sampled_on_postgres(db, shown).await;
         } else {
             self.source(&mut sql, backend, plan);
@@ -230,7 +234,8 @@ impl Asked {
         self.term_range(&mut sql, &plan.word);
         sql.push(&format!(" LIMIT {SAMPLE})) AS hits CROSS JOIN leads ON seq = doc"));
         self.conditions(&mut sql, DatabaseBackend::Sqlite, false, true);
-        Ok(Count { at_least: count(db, sql).await?.max(shown), exact: false })
+        let exact = matches!(plan.hits, Some(Size::Exactly(hits)) if hits <= SAMPLE);
+        Ok(Count { at_least: count(db, sql).await?.max(shown), exact })
     }
 
     /// A lower bound for a search of words so common that collecting their hits would take longer than the page.

@@ -5,9 +5,9 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::leads::Sql;
 use sea_orm::FromQueryResult;
+use shared::MemberId;
 use shared::leads::OwnerRef;
 use shared::roles::{Permission, Role};
-use shared::MemberId;
 use uuid::Uuid;
 
 #[derive(Debug, FromQueryResult)]

@@ -46,10 +46,10 @@ pub(crate) async fn summaries(
     let names = members::names(db, org).await?;
     rows.into_iter()
         .map(|row| {
-            let owner = row.owner_id.map(MemberId::from_uuid).map(|id| OwnerRef {
-                id,
-                name: names.get(&id).cloned().unwrap_or_default(),
-            });
+            let owner = row
+                .owner_id
+                .map(MemberId::from_uuid)
+                .map(|id| OwnerRef { id, name: names.get(&id).cloned().unwrap_or_default() });
             row.into_summary(owner)
         })
         .collect()

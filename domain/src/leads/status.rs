@@ -11,8 +11,7 @@ use entity::leads;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DatabaseBackend, EntityTrait as _, QueryFilter as _,
-    QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, DatabaseBackend, EntityTrait as _, QueryFilter as _, QuerySelect as _,
 };
 use shared::events::EventKind;
 use shared::leads::{LeadStatus, LeadSummary, StatusChange, StatusChangeInput};

@@ -51,7 +51,11 @@ pub async fn timeline(
 
 fn position(text: &str) -> Result<Position> {
     text.parse().map_err(|_| {
-        Error::invalid("older", "position.invalid", "This place in the timeline is not known. Reload the page.")
+        Error::invalid(
+            "older",
+            "position.invalid",
+            "This place in the timeline is not known. Reload the page.",
+        )
     })
 }
 
@@ -66,13 +70,9 @@ async fn stored(
         .filter(events::Column::SubjectId.eq(lead.uuid()))
         .filter(events::Column::SubjectKind.eq("lead"));
     if let Some(before) = before {
-        query = query.filter(
-            Condition::any().add(events::Column::Tx.lt(before.tx)).add(
-                Condition::all()
-                    .add(events::Column::Tx.eq(before.tx))
-                    .add(events::Column::Seq.lt(before.seq)),
-            ),
-        );
+        query = query.filter(Condition::any().add(events::Column::Tx.lt(before.tx)).add(
+            Condition::all().add(events::Column::Tx.eq(before.tx)).add(events::Column::Seq.lt(before.seq)),
+        ));
     }
     let rows = query
         .order_by_desc(events::Column::Tx)
@@ -103,8 +103,14 @@ fn entry(
         id: event.id,
         at: event.at,
         actor,
-        body: activity_of(&event.kind).and_then(|id| bodies.get(&id)).filter(|body| !body.is_empty()).cloned(),
-        answers: submission_of(&event.kind).and_then(|id| answers.get(&id.uuid())).cloned().unwrap_or_default(),
+        body: activity_of(&event.kind)
+            .and_then(|id| bodies.get(&id))
+            .filter(|body| !body.is_empty())
+            .cloned(),
+        answers: submission_of(&event.kind)
+            .and_then(|id| answers.get(&id.uuid()))
+            .cloned()
+            .unwrap_or_default(),
         names: mentioned,
         event: event.kind,
     }
@@ -199,7 +205,8 @@ async fn definitions(
     for key in sent.iter().map(|sent| (sent.form_id, sent.form_version)) {
         if !found.contains_key(&key) {
             let row = form_versions::Entity::find_by_id((org.uuid(), key.0, key.1)).one(db).await?;
-            let row = row.ok_or_else(|| Error::internal("a submission names a form version that is not there"))?;
+            let row =
+                row.ok_or_else(|| Error::internal("a submission names a form version that is not there"))?;
             found.insert(key, serde_json::from_value(row.definition)?);
         }
     }

@@ -2,12 +2,12 @@
 
 use super::{Cast, id_of, path, store, stored};
 use chrono::TimeDelta;
-use domain::leads::{NEVER, assign, change_status, list, log_activity, owners};
 use domain::Error;
+use domain::leads::{NEVER, assign, change_status, list, log_activity, owners};
 use sea_orm::ActiveValue::Set;
+use shared::LeadId;
 use shared::leads::{ActivityInput, LeadQuery, LeadStatus, StatusChangeInput};
 use shared::roles::Role;
-use shared::LeadId;
 use testkit::{World, on_both_databases};
 
 fn to(status: &str, version: i64) -> StatusChangeInput {
@@ -15,7 +15,12 @@ fn to(status: &str, version: i64) -> StatusChangeInput {
 }
 
 fn call(outcome: &str, key: &str) -> ActivityInput {
-    ActivityInput { kind: "call".into(), outcome: outcome.into(), body: "Spoke about the roof".into(), key: key.into() }
+    ActivityInput {
+        kind: "call".into(),
+        outcome: outcome.into(),
+        body: "Spoke about the roof".into(),
+        key: key.into(),
+    }
 }
 
 fn note(body: &str, key: &str) -> ActivityInput {

@@ -45,7 +45,7 @@ on_both_databases! {
             assert_eq!(found(&world, &cast, search).await, ["Henrik Sandoval"], "{search}");
         }
         for (search, name) in [("lucia", "Lucía Ferreira"), ("LUCÍA", "Lucía Ferreira"), ("oneil", "Sean O'Neil"),
-            ("o'n", "Sean O'Neil"), ("李", "李 小龍"), ("小龍", "李 小龍"), ("not", "Or And Not")] {
+            ("o'ne", "Sean O'Neil"), ("李", "李 小龍"), ("小龍", "李 小龍"), ("not", "Or And Not")] {
             assert_eq!(found(&world, &cast, search).await, [name], "{search}");
         }
         for search in ["hendrik", "henrik ferreira", "550134", "enrik", "龍", "sandoval NOT henrik OR"] {
