@@ -40,6 +40,21 @@ impl AppError {
     pub fn field(&self, path: &str) -> Option<String> {
         self.fields.iter().find(|field| field.path == path).map(|field| field.message.clone())
     }
+
+    /// What none of a form's `fields` can show: the message when it is about no field, else the messages at other
+    /// paths. `None` when every error stands at one of the fields.
+    pub fn beside(&self, fields: &[&str]) -> Option<String> {
+        if self.fields.is_empty() {
+            return Some(self.message.clone());
+        }
+        let others: Vec<&str> = self
+            .fields
+            .iter()
+            .filter(|field| !fields.contains(&field.path.as_str()))
+            .map(|field| field.message.as_str())
+            .collect();
+        (!others.is_empty()).then(|| others.join(" "))
+    }
 }
 
 impl fmt::Display for AppError {
@@ -64,6 +79,48 @@ impl FromServerFnError for AppError {
             }
             _ => (ErrorKind::Internal, "Something went wrong on our side. Nothing was changed; try again."),
         };
-        Self { kind, message: message.to_owned(), fields: Vec::new(), request: None }
+        Self { kind, message: message.to_owned(), fields: Vec::new(), request: request(kind) }
+    }
+}
+
+/// Refuses what could not be read with its own status, and names the request.
+#[cfg(feature = "ssr")]
+fn request(kind: ErrorKind) -> Option<String> {
+    crate::ssr::note_misunderstanding(kind)
+}
+
+#[cfg(not(feature = "ssr"))]
+const fn request(_: ErrorKind) -> Option<String> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(fields: &[(&str, &str)]) -> AppError {
+        AppError {
+            kind: ErrorKind::Invalid,
+            message: "Check what you entered.".into(),
+            fields: fields.iter().map(|(path, words)| FieldError::new(*path, "x", *words)).collect(),
+            request: None,
+        }
+    }
+
+    #[test]
+    fn every_error_is_shown_once() {
+        let both = error(&[("email", "Enter an email."), ("password", "Too short.")]);
+        assert_eq!(both.field("email").as_deref(), Some("Enter an email."));
+        assert_eq!(both.field("name"), None);
+        assert_eq!(both.beside(&["email", "password"]), None);
+        assert_eq!(both.beside(&["email"]).as_deref(), Some("Too short."));
+        assert_eq!(both.beside(&[]).as_deref(), Some("Enter an email. Too short."));
+        assert_eq!(error(&[]).beside(&["email"]).as_deref(), Some("Check what you entered."));
+    }
+
+    #[test]
+    fn an_error_survives_the_way_to_the_browser() {
+        let sent = error(&[("email", "Enter an email.")]);
+        assert_eq!(AppError::de(sent.ser()), sent);
     }
 }

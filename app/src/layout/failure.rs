@@ -58,3 +58,34 @@ fn broken(error: AppError, what: &str, level: u8, on_retry: Option<Callback<()>>
         None => view! { <ErrorState level title text=error.message request_id retry_href="" /> }.into_any(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(kind: ErrorKind) -> String {
+        Owner::new().with(|| {
+            let error = AppError {
+                kind,
+                message: "Your role does not allow this.".into(),
+                fields: Vec::new(),
+                request: Some("req_01h455vb4pex5vsknk084sn02q".into()),
+            };
+            view! { <Failure error what="the members" on_retry=|| () /> }.to_html()
+        })
+    }
+
+    #[test]
+    fn a_fault_names_its_request_and_offers_the_retry() {
+        let html = html(ErrorKind::Internal);
+        for part in ["Could not load the members", "req_01h455vb4pex5vsknk084sn02q", "Try again"] {
+            assert!(html.contains(part), "{part}: {html}");
+        }
+    }
+
+    #[test]
+    fn what_a_role_may_not_see_is_not_retried() {
+        let html = html(ErrorKind::Forbidden);
+        assert!(html.contains("Your role does not show this") && !html.contains("Try again"), "{html}");
+    }
+}

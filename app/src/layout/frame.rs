@@ -7,9 +7,10 @@ use super::profile::Profile;
 use super::search::SearchBox;
 use super::shortcuts::{self, ADD_LEAD};
 use crate::features::review::count_held;
-use crate::state::{live, sign_in_address, use_session};
+use crate::state::{live, sign_in_address, use_hydrated, use_session};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
 use leptos_router::components::{Outlet, Redirect};
 use leptos_router::hooks::use_location;
 use shared::roles::{Permission, Role};
@@ -29,7 +30,8 @@ pub fn Frame() -> impl IntoView {
             view! { <SignedIn /> }.into_any()
         } else {
             let address = sign_in_address(&location.pathname.get_untracked(), &location.search.get_untracked());
-            view! { <Redirect path=address /> }.into_any()
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            view! { <Redirect path=address options /> }.into_any()
         }
     }
 }
@@ -107,6 +109,7 @@ fn bottom(path: Memo<String>) -> AnyView {
 
 fn top() -> AnyView {
     let session = use_session();
+    let hydrated = use_hydrated();
     let may_add = Memo::new(move |_| session.may(Permission::WorkLeads));
     view! {
         <TopBar lead=|| view! { <SearchBox /> }>
@@ -118,7 +121,9 @@ fn top() -> AnyView {
                     </span>
                 </LinkButton>
             </Show>
-            <ThemeSwitch class="max-sm:hidden" />
+            <span class="max-sm:hidden" class:invisible=move || !hydrated.get()>
+                <ThemeSwitch />
+            </span>
             <Profile />
         </TopBar>
     }

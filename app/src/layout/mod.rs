@@ -1,7 +1,9 @@
 //! What surrounds every screen: the frame with its navigation and keys, page titles, and the pages for when there is
 //! nothing to show.
 
+mod confirm;
 mod connection;
+mod copy_field;
 mod failure;
 mod frame;
 mod help;
@@ -14,6 +16,8 @@ mod profile;
 mod search;
 mod shortcuts;
 
+pub use confirm::Confirm;
+pub use copy_field::CopyField;
 pub use failure::Failure;
 pub use frame::Frame;
 pub use not_found::NotFound;

@@ -1,5 +1,6 @@
 //! Pages outside the frame: signing in, joining, not found. One column, the mark above it.
 
+use crate::state::use_hydrated;
 use leptos::prelude::*;
 use ui::{Mark, SkipLink, ThemeSwitch};
 
@@ -7,6 +8,7 @@ use ui::{Mark, SkipLink, ThemeSwitch};
 #[component]
 pub fn PlainPage(#[prop(optional, into)] aside: Option<ViewFnOnce>, children: Children) -> impl IntoView {
     let grid = if aside.is_some() { "grid min-h-dvh bg-surface lg:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]" } else { "grid min-h-dvh bg-surface" };
+    let hydrated = use_hydrated();
     view! {
         <SkipLink />
         <div class=grid>
@@ -14,7 +16,7 @@ pub fn PlainPage(#[prop(optional, into)] aside: Option<ViewFnOnce>, children: Ch
                 <div class="flex h-16 items-center gap-2 font-semibold">
                     <Mark />
                     "Empire"
-                    <span class="ml-auto">
+                    <span class="ml-auto" class:invisible=move || !hydrated.get()>
                         <ThemeSwitch />
                     </span>
                 </div>

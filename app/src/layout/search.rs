@@ -35,9 +35,14 @@ pub fn SearchBox() -> impl IntoView {
                     value=text
                 />
             </Form>
-            <span class="pointer-events-none absolute inset-y-0 right-2 hidden items-center md:inline-flex" aria-hidden="true">
-                <KeyChip keys="/" />
-            </span>
+            <Show when=move || text.with(String::is_empty)>
+                <span
+                    class="pointer-events-none absolute inset-y-0 right-2 hidden items-center md:inline-flex"
+                    aria-hidden="true"
+                >
+                    <KeyChip keys="/" />
+                </span>
+            </Show>
         </search>
     }
 }

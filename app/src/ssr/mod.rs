@@ -123,6 +123,19 @@ pub fn fail(error: Error) -> AppError {
     AppError { kind, message: words(&error), fields: fields(error), request }
 }
 
+/// Arguments that could not be read are a fault of the caller: 400, not the framework's 500. Answers the request's id.
+pub fn note_misunderstanding(kind: ErrorKind) -> Option<String> {
+    let caller = use_context::<Caller>()?;
+    if kind == ErrorKind::Connection
+        && caller.is_rpc
+        && !is_plain_form()
+        && let Some(response) = use_context::<ResponseOptions>()
+    {
+        response.set_status(StatusCode::BAD_REQUEST);
+    }
+    Some(caller.request.to_string())
+}
+
 fn words(error: &Error) -> String {
     match error {
         Error::NotFound(what) => format!("{} was not found. It may have been removed.", capitalized(what)),

@@ -1,41 +1,12 @@
-//! Forms: the list and the page of one.
+//! Forms: which there are, where they stand, what happened on them. What a form asks is `shared::forms`' business; the
+//! public page is `public_form`.
 
-use crate::layout::PageTitle;
-use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+mod detail;
+mod figures;
+mod list;
+mod rpc;
+mod sites;
 
-/// `/forms`.
-pub struct FormsRoute;
-
-#[lazy_route]
-impl LazyRoute for FormsRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! {
-            <PageTitle title="Forms" />
-            <h1>"Forms"</h1>
-        }
-        .into_any()
-    }
-}
-
-/// `/forms/:id`.
-pub struct FormRoute;
-
-#[lazy_route]
-impl LazyRoute for FormRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! {
-            <PageTitle title="Form" />
-            <h1>"Form"</h1>
-        }
-        .into_any()
-    }
-}
+pub use detail::FormRoute;
+pub use list::FormsRoute;
+pub use rpc::*;

@@ -1,22 +1,56 @@
-//! Members of the organization.
+//! Members of the organization: who there is, who may do what, who is asked to join.
 
-use crate::layout::PageTitle;
+mod invite;
+mod open_invitations;
+mod removal;
+mod role_choice;
+mod roles;
+mod row;
+mod rpc;
+mod screen;
+
+pub use rpc::*;
+
+use crate::layout::{Failure, PageTitle};
+use crate::rpc::AppError;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
+use screen::Screen;
+use shared::members::Team;
+use ui::{Skeleton, SkeletonShape};
 
 /// `/settings/members`.
-pub struct MembersRoute;
+pub struct MembersRoute {
+    team: Resource<Result<Team, AppError>>,
+}
 
 #[lazy_route]
 impl LazyRoute for MembersRoute {
     fn data() -> Self {
-        Self
+        Self { team: Resource::new(|| (), |()| list_team()) }
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let team = this.team;
+        let inside = move || {
+            Suspend::new(async move {
+                match team.await {
+                    Ok(team) => view! { <Screen team /> }.into_any(),
+                    Err(error) => {
+                        let retry = move || team.refetch();
+                        view! { <Failure error what="the members" page=true on_retry=retry /> }.into_any()
+                    }
+                }
+            })
+        };
         view! {
-            <PageTitle title="Members" />
-            <h1>"Members"</h1>
+            <PageTitle title="Members and roles" />
+            <div class="px-4 pt-5 pb-8 md:px-6">
+                <h1 class="text-title font-semibold">"Members and roles"</h1>
+                <Transition fallback=|| {
+                    view! { <Skeleton shape=SkeletonShape::Rows label="Loading members" class="mt-4" /> }
+                }>{inside}</Transition>
+            </div>
         }
         .into_any()
     }

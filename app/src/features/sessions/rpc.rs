@@ -29,7 +29,11 @@ pub async fn sign_in_hints() -> Result<Option<DemoHint>, AppError> {
 
 /// Starts a session; answers where to go.
 #[server(endpoint = "sessions/sign_in")]
-pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<String, AppError> {
+pub async fn sign_in(
+    #[server(default)] email: String,
+    #[server(default)] password: String,
+    next: Option<String>,
+) -> Result<String, AppError> {
     crate::ssr::keep_typed(&[("email", &email)]);
     let input = shared::sessions::SignInInput { email, password };
     let (cx, caller) = (crate::ssr::context(), crate::ssr::caller());
@@ -54,10 +58,10 @@ pub async fn sign_out() -> Result<(), AppError> {
 /// Founds an organization and signs its owner in; answers where to go.
 #[server(endpoint = "organizations/found")]
 pub async fn found_organization(
-    organization: String,
-    name: String,
-    email: String,
-    password: String,
+    #[server(default)] organization: String,
+    #[server(default)] name: String,
+    #[server(default)] email: String,
+    #[server(default)] password: String,
 ) -> Result<String, AppError> {
     crate::ssr::keep_typed(&[("organization", &organization), ("name", &name), ("email", &email)]);
     let input = shared::sessions::SignUpInput { organization, name, email, password };
@@ -75,7 +79,11 @@ pub async fn preview_invitation(token: String) -> Result<InvitationPreview, AppE
 
 /// Joins the organization of an invitation and signs in; answers where to go.
 #[server(endpoint = "invitations/accept")]
-pub async fn accept_invitation(token: String, name: Option<String>, password: String) -> Result<String, AppError> {
+pub async fn accept_invitation(
+    #[server(default)] token: String,
+    name: Option<String>,
+    #[server(default)] password: String,
+) -> Result<String, AppError> {
     let name = name.unwrap_or_default();
     crate::ssr::keep_typed(&[("name", &name)]);
     let input = shared::sessions::AcceptInvitationInput { token, name, password };

@@ -1,0 +1,104 @@
+//! The page of one form: how to put it on a site, which sites may show it, what happened on it, and the form itself.
+
+use super::figures::Figures;
+use super::list::State;
+use super::rpc::get_form;
+use super::sites::Sites;
+use crate::layout::{CopyField, Failure, PageTitle};
+use crate::rpc::AppError;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use leptos_router::{LazyRoute, lazy_route};
+use shared::forms::Form;
+use ui::{LinkButton, Section, Skeleton, SkeletonShape, TextLink, lucide};
+
+/// `/forms/:id`.
+pub struct FormRoute {
+    form: Resource<Result<Form, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for FormRoute {
+    fn data() -> Self {
+        let params = use_params_map();
+        let id = move || params.with(|params| params.get("id").unwrap_or_default());
+        Self { form: Resource::new(id, get_form) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let form = this.form;
+        let title = RwSignal::new(String::new());
+        let inside = move || {
+            Suspend::new(async move {
+                match form.await {
+                    Ok(form) => {
+                        title.set(form.summary.title.clone());
+                        view! { <Page form /> }.into_any()
+                    }
+                    Err(error) => {
+                        title.set("Form".to_owned());
+                        let retry = move || form.refetch();
+                        view! { <Failure error what="the form" page=true level=1 on_retry=retry /> }.into_any()
+                    }
+                }
+            })
+        };
+        view! {
+            <PageTitle title />
+            <div class="px-4 pt-2 pb-8 md:px-6">
+                <nav aria-label="Breadcrumb" class="flex h-8 items-center text-caption text-muted">
+                    <TextLink href="/forms" class="text-muted!">"Forms"</TextLink>
+                </nav>
+                <Transition fallback=|| {
+                    view! { <Skeleton shape=SkeletonShape::Card label="Loading the form" /> }
+                }>{inside}</Transition>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Page(form: Form) -> impl IntoView {
+    let address = format!("/f/{}", form.summary.slug);
+    let preview = address.clone();
+    let code = form.embed_code.clone();
+    let stats = form.summary.stats;
+    view! {
+        <div class="flex flex-wrap items-center gap-x-3 gap-y-2">
+            <h1 class="text-title font-semibold">{form.summary.title.clone()}</h1>
+            <State version=form.summary.published_version />
+            <div class="ml-auto max-md:ml-0">
+                <LinkButton href=address new_tab=true icon=lucide::LuExternalLink>"Open the form"</LinkButton>
+            </div>
+        </div>
+        <div class="mt-4 grid gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_390px]">
+            <div class="min-w-0 space-y-6">
+                <Figures stats />
+                <Section
+                    id="embed"
+                    title="Put it on your site"
+                    note="Paste this where the form should stand. Name the site below first."
+                >
+                    <div class="mt-2">
+                        <CopyField
+                            id="embed-code"
+                            label="Embed code"
+                            value=code
+                            what="Copy code"
+                            rows=3
+                        />
+                    </div>
+                </Section>
+                <Sites form />
+            </div>
+            <Section id="preview" title="Preview" note="The form as visitors get it. Nothing is saved until it is sent.">
+                <iframe
+                    src=preview
+                    title="Preview of the form"
+                    class="mt-2 h-[680px] w-full rounded-lg border border-line bg-surface"
+                ></iframe>
+            </Section>
+        </div>
+    }
+}

@@ -1,0 +1,48 @@
+//! What each role may do, from the same matrix that the domain enforces.
+
+use leptos::prelude::*;
+use shared::roles::{Permission, Role};
+use ui::{Cell, HeadCell, Icon, RowHeader, Section, Table, TableBody, TableHead, TableRow, lucide};
+
+const PERMISSIONS: [(Permission, &str); 8] = [
+    (Permission::ReadLeads, "See leads"),
+    (Permission::WorkLeads, "Work leads: notes, calls, status"),
+    (Permission::AssignLeads, "Give leads to others"),
+    (Permission::ReviewSubmissions, "Decide on held submissions"),
+    (Permission::ReadForms, "See forms and their embed code"),
+    (Permission::ManageForms, "Change where forms may stand"),
+    (Permission::ReadMembers, "See members"),
+    (Permission::ManageMembers, "Invite, change roles, remove"),
+];
+
+#[component]
+pub(super) fn RoleTable() -> impl IntoView {
+    let heads = Role::ALL.map(|role| view! { <HeadCell>{role.label()}</HeadCell> });
+    let rows = PERMISSIONS.map(|(permission, words)| {
+        view! {
+            <TableRow dense=true>
+                <RowHeader>{words}</RowHeader>
+                {Role::ALL.map(|role| view! { <Cell>{mark(role.may(permission))}</Cell> })}
+            </TableRow>
+        }
+    });
+    view! {
+        <Section id="roles" title="What a role may do">
+            <Table label="What each role may do" table_class="min-w-[560px]" class="mt-1">
+                <TableHead>
+                    <HeadCell>"May"</HeadCell>
+                    {heads}
+                </TableHead>
+                <TableBody>{rows}</TableBody>
+            </Table>
+        </Section>
+    }
+}
+
+fn mark(may: bool) -> AnyView {
+    if may {
+        view! { <Icon icon=lucide::LuCheck label="Yes" class="text-success" /> }.into_any()
+    } else {
+        view! { <Icon icon=lucide::LuMinus label="No" class="text-faint" /> }.into_any()
+    }
+}

@@ -1,0 +1,103 @@
+//! Accepting an invitation: who is new sets a name and a password, who has an account proves it.
+
+use super::entry::{Drawing, Refusal, at, go_on, refusal};
+use super::rpc::{AcceptInvitation, preview_invitation};
+use super::sign_up::PASSWORD_HINT;
+use crate::layout::{Failure, PageTitle, PlainPage};
+use crate::rpc::AppError;
+use crate::state::Typed;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use leptos_router::{LazyRoute, lazy_route};
+use shared::members::InvitationPreview;
+use ui::{Button, ButtonKind, ButtonSize, ButtonType, PasswordField, Skeleton, SkeletonShape, TextField};
+
+/// `/invitations/:token`.
+pub struct InvitationRoute {
+    token: Memo<String>,
+    preview: Resource<Result<InvitationPreview, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for InvitationRoute {
+    fn data() -> Self {
+        let params = use_params_map();
+        let token = Memo::new(move |_| params.with(|params| params.get("token").unwrap_or_default()));
+        Self { token, preview: Resource::new(move || token.get(), preview_invitation) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let InvitationRoute { token, preview } = this;
+        let inside = move || {
+            Suspend::new(async move {
+                match preview.await {
+                    Ok(preview) => view! { <Accept preview token=token.get_untracked() /> }.into_any(),
+                    Err(error) => view! { <Failure error what="the invitation" page=true level=1 /> }.into_any(),
+                }
+            })
+        };
+        view! {
+            <PageTitle title="Join an organization" />
+            <PlainPage aside=|| view! { <Drawing /> }.into_any()>
+                <Suspense fallback=|| {
+                    view! { <Skeleton shape=SkeletonShape::Card label="Loading the invitation" /> }
+                }>{inside}</Suspense>
+            </PlainPage>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Accept(preview: InvitationPreview, token: String) -> impl IntoView {
+    let action = ServerAction::<AcceptInvitation>::new();
+    go_on(action);
+    let error = refusal(action);
+    let known = preview.has_account;
+    let role = preview.role.label().to_lowercase();
+    let typed = expect_context::<Typed>();
+    view! {
+        <h1 class="text-display font-semibold">"Join " {preview.organization}</h1>
+        <p class="mt-1 mb-7 text-large text-muted">
+            {preview.invited_by} " invites " {preview.email.to_string()} " as " {role} "."
+        </p>
+        <Refusal error fields=&["name", "password"] />
+        <ActionForm action attr:class="space-y-4" attr:novalidate="">
+            <input type="hidden" name="token" value=token />
+            {(!known)
+                .then(|| {
+                    view! {
+                        <TextField
+                            name="name"
+                            label="Your name"
+                            touch=true
+                            autocomplete="name"
+                            required=true
+                            initial=typed.value("name")
+                            error=at(error, "name")
+                        />
+                    }
+                })}
+            <PasswordField
+                name="password"
+                label="Password"
+                touch=true
+                required=true
+                autocomplete=if known { "current-password" } else { "new-password" }
+                hint=Some(if known { "The one you sign in with.".to_owned() } else { PASSWORD_HINT.to_owned() })
+                error=at(error, "password")
+            />
+            <Button
+                kind=ButtonKind::Primary
+                size=ButtonSize::Touch
+                button_type=ButtonType::Submit
+                class="w-full"
+                busy=Signal::derive(move || action.pending().get())
+                busy_label="Joining"
+            >
+                "Join"
+            </Button>
+        </ActionForm>
+    }
+}
