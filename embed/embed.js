@@ -51,7 +51,17 @@
     for (const { name, value } of script.attributes) {
       if (name.startsWith("data-field-")) fields[name.slice(11).replaceAll("-", "_")] = value.slice(0, 500);
     }
-    return encodeURIComponent(JSON.stringify({ ...touches(), fields }));
+    return encodeURIComponent(JSON.stringify({ ...touches(), fields, draft: draft() }));
+  }
+
+  // A begun form survives a reload of this page. The frame itself may be refused any storage of its own.
+  function draft(token) {
+    try {
+      const place = `empire:draft:${slug}`;
+      if (token === undefined) return sessionStorage.getItem(place);
+      token ? sessionStorage.setItem(place, token) : sessionStorage.removeItem(place);
+    } catch { /* storage is refused: the form's own link still works */ }
+    return null;
   }
 
   // --- the form ------------------------------------------------------------------------------------------------------
@@ -90,6 +100,7 @@
         view.hidden = false;
         style(view, { display: "block" });
       }
+      if (type === "draft") return void draft(detail.token);
       if (type === "close") return close?.();
       if (type === "step" && view.getBoundingClientRect().top < 0) {
         const still = matchMedia("(prefers-reduced-motion: reduce)").matches;

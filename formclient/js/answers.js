@@ -42,6 +42,8 @@ export function hideProblem(name) {
   const { target, line } = parts(name);
   if (!line) return;
   target?.removeAttribute("aria-invalid");
+  // A hidden description is still read out.
+  line.querySelector("span").textContent = "";
   line.hidden = true;
 }
 

@@ -2,12 +2,13 @@
 // The pages are the server's and work without this; the rules are the validator's (WebAssembly, from ./formclient.js).
 // Every step is posted as the plain form would post it, so there is one flow. Names and ids come from app::public_form.
 import { answersOf, allAnswers, fillHidden, hideProblem, shownProblem, showProblem, toggle } from "./answers.js";
-import { attributionOf, fieldsOf, listen, tell } from "./host.js";
+import { attributionOf, draftOf, fieldsOf, listen, tell } from "./host.js";
 
 const attribution = attributionOf();
 const given = fieldsOf();
 let main = document.getElementById("form");
 let checker = null;
+let known = draftOf();
 let busy = false;
 let timer = 0;
 let saving = null;
@@ -16,8 +17,20 @@ let dirty = false;
 const form = () => main.querySelector("form");
 const hidden = (name) => form()?.elements.namedItem(name);
 const memory = `empire:${main?.dataset.slug}`;
-const remember = (token) => { try { token ? sessionStorage.setItem(memory, token) : sessionStorage.removeItem(memory); } catch { /* storage is refused: the link still works */ } };
-const remembered = () => { try { return sessionStorage.getItem(memory); } catch { return null; } };
+// In a frame on another site browsers may refuse storage: then the loader keeps the token for us.
+function remember(token) {
+  try {
+    token ? sessionStorage.setItem(memory, token) : sessionStorage.removeItem(memory);
+  } catch { /* the loader or the link serve as well */ }
+  if (token !== known) tell(main, "draft", { token: (known = token) });
+}
+function remembered() {
+  try {
+    return sessionStorage.getItem(memory) || known;
+  } catch {
+    return known;
+  }
+}
 const withHost = (path) => path + (main.dataset.host ? `?embed=1&origin=${encodeURIComponent(main.dataset.host)}` : "");
 
 // --- checking -----------------------------------------------------------------------------------------------------
@@ -119,7 +132,7 @@ async function go(way) {
     const response = await fetch(form().action, { method: "POST", body, headers: { "X-Fragment": "1" } });
     const next = await arrived(response);
     const address = response.headers.get("X-Location");
-    if (response.ok && address) history.pushState(null, "", address);
+    if (response.ok && address) moved(address);
     dirty = false;
     swap(next);
     if (response.status === 422) tell(main, "error", { fields: [] });
@@ -145,6 +158,16 @@ async function arrived(response) {
   const failure = new Error(String(response.status));
   try { failure.words = JSON.parse(text).detail; } catch { /* not ours: the general words do */ }
   throw failure;
+}
+
+// The entry that is left gets an address that shows what was typed on it, so that the browser's Back keeps it.
+function moved(address) {
+  const left = new URL(address, location.href);
+  if (left.searchParams.has("resume")) {
+    left.searchParams.set("step", main.dataset.stepKey);
+    history.replaceState(null, "", left);
+  }
+  history.pushState(null, "", address);
 }
 
 async function visit(address, keepTyped) {

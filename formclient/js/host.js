@@ -39,6 +39,11 @@ export function tell(main, type, detail) {
   parent.postMessage({ empire: "form", type, form: main.dataset.slug, height: height(), ...detail }, main.dataset.host);
 }
 
+/** Token of a draft that was begun in this tab, kept by the loader. */
+export function draftOf() {
+  return typeof handed.draft === "string" ? handed.draft : null;
+}
+
 /** Keeps the frame as high as the form, and lets Escape close a popup. */
 export function listen(main) {
   if (!main.dataset.host || parent === window) return;

@@ -32,7 +32,9 @@ pub(super) fn page(frame: &Frame<'_>, title: &str, main: AnyView) -> String {
         }
         .into_any()
     };
-    whole(title, frame.files, (style, scripts).into_any(), body)
+    let about = format!("{} {}", form.definition.title, form.definition.promise);
+    let about = view! { <meta name="description" content=about.trim().to_owned()/> };
+    whole(title, frame.files, (about, style, scripts).into_any(), body)
 }
 
 /// A document for which no form is known.

@@ -53,7 +53,7 @@ fn what_next(steps: Vec<FinishStep>) -> impl IntoView {
                     <span class=mark aria-hidden="true">{number.to_string()}</span>
                     <span class="pt-1">
                         <span class="block text-large leading-6 font-medium">{step.title}</span>
-                        <span class="text-body text-muted">{step.text}</span>
+                        <span class="block text-body text-muted">{step.text}</span>
                     </span>
                 </li>
             }

@@ -29,7 +29,7 @@ pub fn step_page(frame: &Frame<'_>, view: &StepView<'_>) -> String {
             data-validator=frame.files.validator.clone()
             data-host=frame.embedded.map(ToString::to_string)
         >
-            <form method="post" action=view.action.to_owned() novalidate=true class="flex flex-1 flex-col" data-last=place.last.then_some("")>
+            <form method="post" action=view.action.to_owned() novalidate=true class="flex flex-1 flex-col">
                 {carried(view)}
                 {kept(frame, view, step)}
                 // The first button of a form is what Enter presses; it must not be the one that goes back.

@@ -68,7 +68,7 @@ pub(super) fn field(asked: Asked<'_>) -> AnyView {
     }
     let class = match asked.field.width {
         Width::Full => "col-span-2",
-        Width::Half => "col-span-2 min-[360px]:col-span-1",
+        Width::Half => "col-span-2 self-end min-[360px]:col-span-1",
     };
     let inside = match &asked.field.kind {
         FieldKind::Address => address::view(asked).into_any(),
