@@ -26,6 +26,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
                 <script nonce=use_nonce()>{ui::THEME_SCRIPT}</script>
+                <link rel="icon" type="image/svg+xml" href="/icon.svg" />
                 <link rel="stylesheet" href="/pkg/empire.css" />
                 <AutoReload options=options.clone() />
                 <HydrationScripts options />
@@ -68,15 +69,20 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
+    // One erased type for whoever mounts or serves it: the whole map of pages is compiled here, once.
+    .into_any()
 }
 
-/// Pages for those who build Empire; not part of a release.
+/// The page for those who build Empire.
 #[cfg(debug_assertions)]
 #[component(transparent)]
 fn Workshop() -> impl MatchNestedRoutes + Clone {
     view! { <Route path=path!("/dev/ui") view={Lazy::<GalleryRoute>::new()} ssr=SsrMode::Async /> }.into_inner()
 }
 
+/// A release has no such page. The address stays a route, because `()` as a route matches everything.
 #[cfg(not(debug_assertions))]
 #[component(transparent)]
-fn Workshop() -> impl MatchNestedRoutes + Clone {}
+fn Workshop() -> impl MatchNestedRoutes + Clone {
+    view! { <Route path=path!("/dev/ui") view=NotFound ssr=SsrMode::Async /> }.into_inner()
+}

@@ -1,10 +1,12 @@
 //! Forms that are sent without JavaScript: the answer is a redirect back to the page, and what was typed must be in it
 //! again. It travels in a cookie of a minute's life rather than in the address, which is logged and kept.
 
+use crate::rpc::AppError;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use domain::Error;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use std::collections::BTreeMap;
@@ -24,7 +26,14 @@ pub fn is_plain_form() -> bool {
     })
 }
 
-/// Keeps what was typed, by field name, for the page that shows the error. Must not be given secrets.
+/// [`fail`](super::fail) for a form: what was typed, by field name, is kept for the page that shows the error. Must not be
+/// given secrets.
+pub fn fail_form(error: Error, values: &[(&str, &str)]) -> AppError {
+    keep_typed(values);
+    super::fail(error)
+}
+
+/// Keeps what was typed, by field name, for the page that the form is answered with. Must not be given secrets.
 pub fn keep_typed(values: &[(&str, &str)]) {
     if !is_plain_form() {
         return;
@@ -86,7 +95,7 @@ mod tests {
             let response = ResponseOptions::default();
             provide_context(response.clone());
             keep_typed(&[("email", "dana@juniper.example; x"), ("name", &"x".repeat(400))]);
-            let set = response.0.read().headers.get(header::SET_COOKIE).unwrap().to_str().unwrap().to_owned();
+            let set = response.0.read().unwrap().headers.get(header::SET_COOKIE).unwrap().to_str().unwrap().to_owned();
             let cookie = set.split(';').next().unwrap().to_owned();
 
             provide_context(parts("text/html", &format!("a=b; {cookie}")));
@@ -103,7 +112,7 @@ mod tests {
             let response = ResponseOptions::default();
             provide_context(response.clone());
             keep_typed(&[("email", "dana@juniper.example")]);
-            assert!(response.0.read().headers.get(header::SET_COOKIE).is_none());
+            assert!(response.0.read().unwrap().headers.get(header::SET_COOKIE).is_none());
         });
     }
 

@@ -34,11 +34,11 @@ pub async fn sign_in(
     #[server(default)] password: String,
     next: Option<String>,
 ) -> Result<String, AppError> {
-    crate::ssr::keep_typed(&[("email", &email)]);
     let input = shared::sessions::SignInInput { email, password };
     let (cx, caller) = (crate::ssr::context(), crate::ssr::caller());
-    let session =
-        domain::sessions::sign_in(&cx, caller.request, &input, &caller.peer).await.map_err(crate::ssr::fail)?;
+    let session = domain::sessions::sign_in(&cx, caller.request, &input, &caller.peer)
+        .await
+        .map_err(|error| crate::ssr::fail_form(error, &[("email", &input.email)]))?;
     Ok(crate::ssr::enter(&cx, &session, next.as_deref()))
 }
 
@@ -63,11 +63,12 @@ pub async fn found_organization(
     #[server(default)] email: String,
     #[server(default)] password: String,
 ) -> Result<String, AppError> {
-    crate::ssr::keep_typed(&[("organization", &organization), ("name", &name), ("email", &email)]);
     let input = shared::sessions::SignUpInput { organization, name, email, password };
     let (cx, caller) = (crate::ssr::context(), crate::ssr::caller());
-    let session =
-        domain::organizations::found(&cx, caller.request, &input, &caller.peer).await.map_err(crate::ssr::fail)?;
+    let session = domain::organizations::found(&cx, caller.request, &input, &caller.peer).await.map_err(|error| {
+        let typed = [("organization", &*input.organization), ("name", &input.name), ("email", &input.email)];
+        crate::ssr::fail_form(error, &typed)
+    })?;
     Ok(crate::ssr::enter(&cx, &session, None))
 }
 
@@ -85,10 +86,10 @@ pub async fn accept_invitation(
     #[server(default)] password: String,
 ) -> Result<String, AppError> {
     let name = name.unwrap_or_default();
-    crate::ssr::keep_typed(&[("name", &name)]);
     let input = shared::sessions::AcceptInvitationInput { token, name, password };
     let (cx, caller) = (crate::ssr::context(), crate::ssr::caller());
-    let session =
-        domain::invitations::accept(&cx, caller.request, &input, &caller.peer).await.map_err(crate::ssr::fail)?;
+    let session = domain::invitations::accept(&cx, caller.request, &input, &caller.peer)
+        .await
+        .map_err(|error| crate::ssr::fail_form(error, &[("name", &input.name)]))?;
     Ok(crate::ssr::enter(&cx, &session, None))
 }

@@ -50,7 +50,7 @@ impl LazyRoute for SignInRoute {
                 <p class="mt-1 mb-7 text-large text-muted">"to your organization"</p>
                 <SignInForm action next />
                 <p class="mt-6 text-muted">
-                    "New here? " <TextLink href="/sign-up">"Set up your organization"</TextLink>
+                    "New here? " <TextLink href="/sign-up" class="underline">"Set up your organization"</TextLink>
                 </p>
                 <Suspense>{demo}</Suspense>
             </PlainPage>

@@ -26,7 +26,7 @@ impl LazyRoute for SignUpRoute {
                 <p class="mt-1 mb-7 text-large text-muted">"You will be its owner and can invite others."</p>
                 <SignUpForm />
                 <p class="mt-6 text-muted">
-                    "Already a member? " <TextLink href="/sign-in">"Sign in"</TextLink>
+                    "Already a member? " <TextLink href="/sign-in" class="underline">"Sign in"</TextLink>
                 </p>
             </PlainPage>
         }
