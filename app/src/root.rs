@@ -26,7 +26,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
                 <script nonce=use_nonce()>{ui::THEME_SCRIPT}</script>
-                <link rel="icon" type="image/svg+xml" href="/icon.svg" />
+                <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
                 <link rel="stylesheet" href="/pkg/empire.css" />
                 <AutoReload options=options.clone() />
                 <HydrationScripts options />
