@@ -77,7 +77,8 @@ pub fn App() -> impl IntoView {
 #[cfg(debug_assertions)]
 #[component(transparent)]
 fn Workshop() -> impl MatchNestedRoutes + Clone {
-    view! { <Route path=path!("/dev/ui") view={Lazy::<GalleryRoute>::new()} ssr=SsrMode::Async /> }.into_inner()
+    view! { <Route path=path!("/dev/ui") view={Lazy::<GalleryRoute>::new()} ssr=SsrMode::Async /> }
+        .into_inner()
 }
 
 /// A release has no such page. The address stays a route, because `()` as a route matches everything.

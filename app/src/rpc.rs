@@ -74,7 +74,9 @@ impl FromServerFnError for AppError {
                 ErrorKind::Connection,
                 "The server cannot be reached. What you entered is still here; check the connection and try again.",
             ),
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => {
                 (ErrorKind::Connection, "This page is older than the server. Reload it and try again.")
             }
             _ => (ErrorKind::Internal, "Something went wrong on our side. Nothing was changed; try again."),

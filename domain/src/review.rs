@@ -8,8 +8,8 @@ use crate::intake::{Origin, Prepared, Submission, write_batch};
 use entity::{form_versions, forms, submissions};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use shared::events::EventKind;
 use shared::forms::{FormDefinition, PublicForm};
@@ -27,7 +27,8 @@ pub async fn list(cx: &Context, actor: &Actor) -> Result<Vec<HeldSubmission>> {
     actor.require(Permission::ReviewSubmissions)?;
     let db = cx.db().read();
     let rows = submissions::Entity::find()
-        .filter(submissions::Column::OrgId.eq(actor.org().uuid())).filter(submissions::Column::Status.eq("held"))
+        .filter(submissions::Column::OrgId.eq(actor.org().uuid()))
+        .filter(submissions::Column::Status.eq("held"))
         .order_by_asc(submissions::Column::CreatedAt)
         .limit(SHOWN)
         .all(db)
@@ -59,7 +60,8 @@ pub async fn count(cx: &Context, actor: &Actor) -> Result<Option<u64>> {
         return Ok(None);
     }
     let waiting = submissions::Entity::find()
-        .filter(submissions::Column::OrgId.eq(actor.org().uuid())).filter(submissions::Column::Status.eq("held"))
+        .filter(submissions::Column::OrgId.eq(actor.org().uuid()))
+        .filter(submissions::Column::Status.eq("held"))
         .count(cx.db().read())
         .await?;
     Ok(Some(waiting))
@@ -95,7 +97,8 @@ pub async fn reject(cx: &Context, actor: &Actor, id: SubmissionId) -> Result<()>
             decide(&context, tx, &actor, id).await?;
             submissions::Entity::update_many()
                 .col_expr(submissions::Column::Status, Expr::value("rejected"))
-                .filter(submissions::Column::OrgId.eq(actor.org().uuid())).filter(submissions::Column::Id.eq(id.uuid()))
+                .filter(submissions::Column::OrgId.eq(actor.org().uuid()))
+                .filter(submissions::Column::Id.eq(id.uuid()))
                 .exec(tx)
                 .await?;
             let kind = EventKind::SubmissionRejected { submission: id };
@@ -107,7 +110,12 @@ pub async fn reject(cx: &Context, actor: &Actor, id: SubmissionId) -> Result<()>
 }
 
 /// Claims the decision: of two people who decide at once, one gets the row and the other a conflict.
-async fn decide(cx: &Context, tx: &DatabaseTransaction, actor: &Actor, id: SubmissionId) -> Result<submissions::Model> {
+async fn decide(
+    cx: &Context,
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    id: SubmissionId,
+) -> Result<submissions::Model> {
     let mine = Condition::all()
         .add(submissions::Column::OrgId.eq(actor.org().uuid()))
         .add(submissions::Column::Id.eq(id.uuid()));
@@ -115,18 +123,29 @@ async fn decide(cx: &Context, tx: &DatabaseTransaction, actor: &Actor, id: Submi
         .col_expr(submissions::Column::DecidedAt, Expr::value(cx.now()))
         .col_expr(submissions::Column::DecidedBy, Expr::value(actor.member_id().map(shared::MemberId::uuid)))
         .filter(mine.clone())
-        .filter(submissions::Column::Status.eq("held")).filter(submissions::Column::DecidedAt.is_null())
+        .filter(submissions::Column::Status.eq("held"))
+        .filter(submissions::Column::DecidedAt.is_null())
         .exec(tx)
         .await?;
-    let row = submissions::Entity::find().filter(mine).one(tx).await?.ok_or(Error::NotFound("the submission"))?;
+    let row =
+        submissions::Entity::find().filter(mine).one(tx).await?.ok_or(Error::NotFound("the submission"))?;
     if claimed.rows_affected == 0 {
         return Err(Error::Conflict("Somebody decided on this submission already.".to_owned()));
     }
     Ok(row)
 }
 
-async fn prepare(cx: &Context, tx: &DatabaseTransaction, actor: &Actor, row: submissions::Model) -> Result<Prepared> {
-    let slug = forms::Entity::find_by_id((row.org_id, row.form_id)).one(tx).await?.map(|form| form.slug).unwrap_or_default();
+async fn prepare(
+    cx: &Context,
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    row: submissions::Model,
+) -> Result<Prepared> {
+    let slug = forms::Entity::find_by_id((row.org_id, row.form_id))
+        .one(tx)
+        .await?
+        .map(|form| form.slug)
+        .unwrap_or_default();
     let form = PublicForm {
         org: actor.org(),
         id: FormId::from_uuid(row.form_id),
@@ -151,7 +170,11 @@ async fn prepare(cx: &Context, tx: &DatabaseTransaction, actor: &Actor, row: sub
     Ok(Prepared { id: SubmissionId::from_uuid(row.id), origin: Origin::Held, at: row.created_at, ..parsed })
 }
 
-async fn definition(db: &impl ConnectionTrait, org: OrgId, (form, version): (Uuid, i32)) -> Result<FormDefinition> {
+async fn definition(
+    db: &impl ConnectionTrait,
+    org: OrgId,
+    (form, version): (Uuid, i32),
+) -> Result<FormDefinition> {
     let row = form_versions::Entity::find_by_id((org.uuid(), form, version)).one(db).await?;
     let row = row.ok_or_else(|| Error::internal("a submission's form version is missing"))?;
     Ok(serde_json::from_value(row.definition)?)

@@ -3,6 +3,7 @@
 //! Migrations are SQL with a few type names that differ between the two databases; they never use `entity`,
 //! which shows the newest shape only.
 
+pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
 mod dialect;

@@ -34,9 +34,11 @@ pub fn router(state: AppState) -> Router {
         .layer(axum::middleware::from_fn_with_state(state.clone(), middleware::attach_caller))
         .merge(forms::router().layer(ordinary))
         .merge(assets::router(&state.config.site_root))
-        .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest).compress_when(
-            DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream")),
-        ))
+        .layer(
+            CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest).compress_when(
+                DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream")),
+            ),
+        )
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
         .layer(CatchPanicLayer::custom(panicked))
@@ -86,10 +88,15 @@ async fn page_not_found(State(state): State<AppState>, request: Request) -> Resp
 fn provide(state: &AppState) {
     provide_context(state.cx.clone());
     provide_context(SessionCookie { secure: state.config.is_https() });
-    provide_context(DemoSignIn(state.config.demo.then(|| {
-        (domain::seed::DEMO_EMAIL.to_owned(), domain::seed::DEMO_PASSWORD.to_owned())
-    })));
-    if let Some(caller) = use_context::<axum::http::request::Parts>().and_then(|p| p.extensions.get::<Caller>().cloned()) {
+    provide_context(DemoSignIn(
+        state
+            .config
+            .demo
+            .then(|| (domain::seed::DEMO_EMAIL.to_owned(), domain::seed::DEMO_PASSWORD.to_owned())),
+    ));
+    if let Some(caller) =
+        use_context::<axum::http::request::Parts>().and_then(|p| p.extensions.get::<Caller>().cloned())
+    {
         provide_context(caller);
     }
     if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
@@ -110,7 +117,8 @@ fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response<Body> {
     tracing::error!(panic = words, "a handler panicked");
     // The id is in the header and in the log line; the request itself is gone here.
     let nobody = shared::RequestId::from_uuid(uuid::Uuid::nil());
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side.", nobody).into_response()
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side.", nobody)
+        .into_response()
 }
 
 /// The context of a request, for handlers.

@@ -12,7 +12,8 @@ use tower_http::services::{ServeDir, ServeFile};
 pub fn router<S: Clone + Send + Sync + 'static>(site: &Path) -> Router<S> {
     let dir = |name: &str| ServeDir::new(site.join(name)).precompressed_br().precompressed_gzip();
     let file = |name: &str| ServeFile::new(site.join(name)).precompressed_br().precompressed_gzip();
-    let loader = Router::new().route_service("/embed.js", file("embed.js")).layer(middleware::from_fn(for_everybody));
+    let loader =
+        Router::new().route_service("/embed.js", file("embed.js")).layer(middleware::from_fn(for_everybody));
     Router::new()
         .nest_service("/pkg", dir("pkg"))
         .nest_service("/form", dir("form"))
@@ -25,7 +26,8 @@ pub fn router<S: Clone + Send + Sync + 'static>(site: &Path) -> Router<S> {
 
 /// Names do not change with their content, so browsers ask again, and mostly hear "not modified". Fonts never change.
 async fn cache(request: Request, next: Next) -> Response {
-    let forever = request.uri().path().starts_with("/fonts/") || request.uri().query().is_some_and(|q| q.starts_with("v="));
+    let forever = request.uri().path().starts_with("/fonts/")
+        || request.uri().query().is_some_and(|q| q.starts_with("v="));
     let mut response = next.run(request).await;
     let value = if forever { "public, max-age=31536000, immutable" } else { "public, no-cache" };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(value));

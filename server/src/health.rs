@@ -24,7 +24,10 @@ pub async fn readyz(State(state): State<AppState>) -> Response {
         Ok(Ok(0)) => Json(json!({ "status": "ready" })).into_response(),
         Ok(Ok(_)) => not_ready("migrations"),
         Ok(Err(error)) => {
-            tracing::warn!(error = &error as &dyn std::error::Error, "not ready: the database does not answer");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "not ready: the database does not answer"
+            );
             not_ready("database")
         }
         Err(_) => not_ready("database"),
@@ -32,5 +35,6 @@ pub async fn readyz(State(state): State<AppState>) -> Response {
 }
 
 fn not_ready(missing: &str) -> Response {
-    (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "status": "not ready", "missing": missing }))).into_response()
+    (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "status": "not ready", "missing": missing })))
+        .into_response()
 }

@@ -22,7 +22,11 @@ use tokio::sync::broadcast::error::RecvError;
 const REPLAY: usize = 500;
 
 /// Opens the stream.
-pub async fn live(State(state): State<AppState>, Extension(caller): Extension<Caller>, headers: HeaderMap) -> Response {
+pub async fn live(
+    State(state): State<AppState>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+) -> Response {
     let Some(signed_in) = &caller.signed_in else {
         return Problem::from_domain(Error::Unauthenticated, caller.request).into_response();
     };
@@ -35,7 +39,11 @@ pub async fn live(State(state): State<AppState>, Extension(caller): Extension<Ca
         .into_response()
 }
 
-fn stream(state: AppState, org: OrgId, last: Option<Position>) -> impl Stream<Item = Result<Event, Infallible>> {
+fn stream(
+    state: AppState,
+    org: OrgId,
+    last: Option<Position>,
+) -> impl Stream<Item = Result<Event, Infallible>> {
     // Subscribed before the replay is read: what happens in between arrives twice rather than never, and the
     // position tells the second copy.
     let mut receiver = state.live.subscribe();
@@ -76,7 +84,11 @@ fn stream(state: AppState, org: OrgId, last: Option<Position>) -> impl Stream<It
             let alive = match event {
                 Ok((of, event)) if of == org => {
                     let position = event.position.parse::<Position>().ok();
-                    if seen.is_some() && position <= seen { true } else { send(&mut sender, to_sse(&event)).await }
+                    if seen.is_some() && position <= seen {
+                        true
+                    } else {
+                        send(&mut sender, to_sse(&event)).await
+                    }
                 }
                 Ok(_) => true,
                 Err(RecvError::Lagged(_)) => send(&mut sender, resync()).await,

@@ -41,7 +41,10 @@ fn secret(config: &Config) -> Result<Secret> {
     let path = config.data_dir.join("secret.key");
     match std::fs::read_to_string(&path) {
         Ok(text) if text.trim().len() >= 32 => Ok(Secret::from_text(text.trim())),
-        Ok(_) => Err(Error::internal(format!("{} is too short to be a key; remove it or restore it", path.display()))),
+        Ok(_) => Err(Error::internal(format!(
+            "{} is too short to be a key; remove it or restore it",
+            path.display()
+        ))),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => make_key(&path),
         Err(error) => Err(Error::internal(format!("{} cannot be read: {error}", path.display()))),
     }

@@ -205,6 +205,9 @@ fn split(bundle: &Bundle, artifact: &Path, input: &[u8], folder: &Path) -> Resul
 
 type Finished = Result<(String, Vec<u8>, Origin)>;
 
+/// Chunks below this many bytes stay as they are: starting wasm-opt costs seconds and wins nothing there.
+const WORTH_SHRINKING: usize = 16 * 1024;
+
 /// Shrink every file, as many at a time as there are cores: wasm-opt from npm runs on one thread.
 fn finish_all(workspace: &Workspace, cache: &Cache, files: &[(String, PathBuf)]) -> Vec<Finished> {
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -230,7 +233,7 @@ fn finish_all(workspace: &Workspace, cache: &Cache, files: &[(String, PathBuf)])
 fn finish(workspace: &Workspace, cache: &Cache, path: &str, full: &Path) -> Finished {
     let bytes = std::fs::read(full)?;
     let (bytes, origin) = match Path::new(path).extension().and_then(|extension| extension.to_str()) {
-        Some("wasm") => {
+        Some("wasm") if bytes.len() >= WORTH_SHRINKING => {
             let lock = workspace.npm_lock()?;
             cache.bytes("opt", &[&lock, WASM_OPT.join(" ").as_bytes(), &bytes], || {
                 optimized(workspace, full)

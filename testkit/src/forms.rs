@@ -20,7 +20,9 @@ impl World {
     /// Any form, published under `slug`; [`HOST`] may show it.
     pub async fn form_of(&self, owner: &Actor, slug: &str, definition: &FormDefinition) -> Arc<PublicForm> {
         let host = Origin::parse(HOST).expect("the host is an origin");
-        forms::create(&self.cx, owner, slug, definition, vec![host]).await.expect("the form can be published");
+        forms::create(&self.cx, owner, slug, definition, vec![host])
+            .await
+            .expect("the form can be published");
         forms::public(&self.cx, slug).await.expect("the form was just published")
     }
 

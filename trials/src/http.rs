@@ -67,12 +67,14 @@ impl Connection {
             self.more().await?;
         };
         let head = String::from_utf8_lossy(self.buffer.get(..end_of_head).unwrap_or_default()).into_owned();
-        let status = head.split_whitespace().nth(1).and_then(|word| word.parse().ok()).ok_or("this is not HTTP")?;
+        let status =
+            head.split_whitespace().nth(1).and_then(|word| word.parse().ok()).ok_or("this is not HTTP")?;
         let mut answer = Answer { status, head, body: Vec::new() };
         if answer.header("transfer-encoding").is_some_and(|value| value.eq_ignore_ascii_case("chunked")) {
             answer.body = self.chunks(end_of_head).await?;
         } else {
-            let length: usize = answer.header("content-length").and_then(|value| value.parse().ok()).unwrap_or(0);
+            let length: usize =
+                answer.header("content-length").and_then(|value| value.parse().ok()).unwrap_or(0);
             while self.buffer.len() < end_of_head + length {
                 self.more().await?;
             }

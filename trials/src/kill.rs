@@ -31,7 +31,13 @@ pub(crate) async fn submit(binary: &Path, database: Database, rounds: u32, seed:
         let senders: Vec<_> = (0..CONNECTIONS)
             .map(|_| {
                 let own = StdRng::seed_from_u64(rng.random());
-                tokio::spawn(storm(program.address, stamp.clone(), Arc::clone(&numbers), Arc::clone(&over), own))
+                tokio::spawn(storm(
+                    program.address,
+                    stamp.clone(),
+                    Arc::clone(&numbers),
+                    Arc::clone(&over),
+                    own,
+                ))
             })
             .collect();
         tokio::time::sleep(Duration::from_micros(rng.random_range(20_000..600_000))).await;
@@ -46,11 +52,16 @@ pub(crate) async fn submit(binary: &Path, database: Database, rounds: u32, seed:
         let stored = check(&db, &acknowledged).await?;
         db.close().await.map_err(|error| error.to_string())?;
         if round % 10 == 0 || round == rounds {
-            say(&format!("round {round}: {} acknowledged, {stored} stored, {cut_short} cut short", acknowledged.len()));
+            say(&format!(
+                "round {round}: {} acknowledged, {stored} stored, {cut_short} cut short",
+                acknowledged.len()
+            ));
         }
     }
     if acknowledged.is_empty() || cut_short == 0 {
-        return Err("the drill proved nothing: no submission was acknowledged, or none was cut short".to_owned());
+        return Err(
+            "the drill proved nothing: no submission was acknowledged, or none was cut short".to_owned()
+        );
     }
     // The same keys once more, after all the crashes: nothing new may appear.
     let program = Running::start(binary, &place).await?;
@@ -60,7 +71,10 @@ pub(crate) async fn submit(binary: &Path, database: Database, rounds: u32, seed:
     db.close().await.map_err(|error| error.to_string())?;
     program.kill().await?;
     place.remove().await?;
-    say(&format!("submit on {database:?}: {rounds} kills, {} acknowledged submissions, each there once and whole", acknowledged.len()));
+    say(&format!(
+        "submit on {database:?}: {rounds} kills, {} acknowledged submissions, each there once and whole",
+        acknowledged.len()
+    ));
     Ok(())
 }
 
@@ -149,11 +163,19 @@ async fn check(db: &Db, acknowledged: &BTreeSet<String>) -> Trial<usize> {
 }
 
 async fn texts(db: &Db, sql: &str) -> Trial<Vec<String>> {
-    let rows = db.read().query_all_raw(Statement::from_string(db.backend(), sql)).await.map_err(|e| e.to_string())?;
+    let rows = db
+        .read()
+        .query_all_raw(Statement::from_string(db.backend(), sql))
+        .await
+        .map_err(|e| e.to_string())?;
     rows.iter().map(|row| row.try_get::<String>("", "word").map_err(|error| error.to_string())).collect()
 }
 
 async fn number(db: &Db, sql: &str) -> Trial<i64> {
-    let row = db.read().query_one_raw(Statement::from_string(db.backend(), sql)).await.map_err(|e| e.to_string())?;
+    let row = db
+        .read()
+        .query_one_raw(Statement::from_string(db.backend(), sql))
+        .await
+        .map_err(|e| e.to_string())?;
     row.ok_or("no count")?.try_get::<i64>("", "n").map_err(|error| error.to_string())
 }

@@ -9,11 +9,13 @@ pub(crate) const FORM: &str = "sell-your-house";
 
 /// One submission as JSON, and its key. The number makes person, house and key its own.
 pub(crate) fn submission(rng: &mut StdRng, number: u64, stamp: &str) -> (String, String) {
-    const STREETS: [&str; 6] = ["Tillery St", "Garden Street", "Oak Alley", "Falcon Ridge", "Juniper Trail", "Manor Road"];
+    const STREETS: [&str; 6] =
+        ["Tillery St", "Garden Street", "Oak Alley", "Falcon Ridge", "Juniper Trail", "Manor Road"];
     let street = STREETS.get(usize::try_from(number % 6).unwrap_or(0)).copied().unwrap_or("Tillery St");
     let key = format!("trial-{number:012}");
     // Area code and exchange from 200, line from 0000: a hundred million numbers, all valid.
-    let phone = format!("{}{}{:04}", area(number / 10_000 / 700), 212 + number / 10_000 % 700, number % 10_000);
+    let phone =
+        format!("{}{}{:04}", area(number / 10_000 / 700), 212 + number / 10_000 % 700, number % 10_000);
     let body = json!({
         "key": key,
         "stamp": stamp,

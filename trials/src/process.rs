@@ -25,7 +25,11 @@ impl Place {
         remove(&dir)?;
         std::fs::create_dir_all(&dir).map_err(|error| error.to_string())?;
         match database {
-            Database::Sqlite => Ok(Self { database_url: format!("sqlite:{}", dir.join("empire.db").display()), dir, admin: None }),
+            Database::Sqlite => Ok(Self {
+                database_url: format!("sqlite:{}", dir.join("empire.db").display()),
+                dir,
+                admin: None,
+            }),
             Database::Postgres => {
                 let server = std::env::var("EMPIRE_TEST_POSTGRES_URL")
                     .map_err(|_| "EMPIRE_TEST_POSTGRES_URL is not set; scripts/test.sh and scripts/bench.sh start a server")?;
@@ -44,7 +48,8 @@ impl Place {
 
     /// Runs a command of the program to its end and returns what it said.
     pub(crate) async fn run(&self, binary: &Path, arguments: &[&str]) -> Trial<String> {
-        let output = self.command(binary, None).args(arguments).output().await.map_err(|error| error.to_string())?;
+        let output =
+            self.command(binary, None).args(arguments).output().await.map_err(|error| error.to_string())?;
         if output.status.success() {
             Ok(String::from_utf8_lossy(&output.stdout).into_owned())
         } else {
@@ -103,7 +108,9 @@ pub(crate) struct Running {
 
 impl Running {
     pub(crate) async fn start(binary: &Path, place: &Place) -> Trial<Self> {
-        let address = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).map_err(|e| e.to_string())?;
+        let address = TcpListener::bind("127.0.0.1:0")
+            .and_then(|socket| socket.local_addr())
+            .map_err(|e| e.to_string())?;
         let started = Instant::now();
         let mut child = place
             .command(binary, Some(address))
@@ -133,12 +140,18 @@ impl Running {
     /// Resident memory in kibibytes, as the kernel counts it.
     pub(crate) fn resident_kib(&self) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()?)).ok()?;
-        status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().trim_end_matches(" kB").trim().parse().ok())
+        status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:")?.trim().trim_end_matches(" kB").trim().parse().ok())
     }
 
     /// A fresh stamp of the form, as a visitor's page gets it.
     pub(crate) async fn stamp(&self) -> Trial<String> {
-        let page = Connection::open(self.address).await?.get(&format!("/f/{}", crate::payload::FORM), "").await?.text();
+        let page = Connection::open(self.address)
+            .await?
+            .get(&format!("/f/{}", crate::payload::FORM), "")
+            .await?
+            .text();
         page.split("name=\"_stamp\"")
             .nth(1)
             .and_then(|rest| rest.split("value=\"").nth(1))

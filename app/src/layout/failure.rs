@@ -54,7 +54,9 @@ fn broken(error: AppError, what: &str, level: u8, on_retry: Option<Callback<()>>
     let title = format!("Could not load {what}");
     let request_id = Signal::stored(error.request);
     match on_retry {
-        Some(on_retry) => view! { <ErrorState level title text=error.message request_id on_retry /> }.into_any(),
+        Some(on_retry) => {
+            view! { <ErrorState level title text=error.message request_id on_retry /> }.into_any()
+        }
         None => view! { <ErrorState level title text=error.message request_id retry_href="" /> }.into_any(),
     }
 }

@@ -15,8 +15,8 @@ use leptos_router::components::{Outlet, Redirect};
 use leptos_router::hooks::use_location;
 use shared::roles::{Permission, Role};
 use ui::{
-    AppFrame, BottomBar, BottomItem, ButtonKind, KeyChip, LinkButton, Rail, RailItem, ThemeSwitch, ToastHost, TopBar,
-    lucide,
+    AppFrame, BottomBar, BottomItem, ButtonKind, KeyChip, LinkButton, Rail, RailItem, ThemeSwitch, ToastHost,
+    TopBar, lucide,
 };
 
 /// The parent of all signed-in routes.
@@ -29,7 +29,8 @@ pub fn Frame() -> impl IntoView {
         if signed_in.get() {
             view! { <SignedIn /> }.into_any()
         } else {
-            let address = sign_in_address(&location.pathname.get_untracked(), &location.search.get_untracked());
+            let address =
+                sign_in_address(&location.pathname.get_untracked(), &location.search.get_untracked());
             let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
             view! { <Redirect path=address options /> }.into_any()
         }

@@ -59,7 +59,9 @@ mod tests {
 
     fn typed(keys: &[(&str, bool, i64)]) -> Vec<Command> {
         let mut state = Keys::default();
-        keys.iter().filter_map(|(key, modified, at)| state.press(Press { key, modified: *modified, at: *at })).collect()
+        keys.iter()
+            .filter_map(|(key, modified, at)| state.press(Press { key, modified: *modified, at: *at }))
+            .collect()
     }
 
     #[test]

@@ -7,7 +7,11 @@ use ui::{Mark, SkipLink, ThemeSwitch};
 /// `aside` stands beside the column on wide screens and is decoration.
 #[component]
 pub fn PlainPage(#[prop(optional, into)] aside: Option<ViewFnOnce>, children: Children) -> impl IntoView {
-    let grid = if aside.is_some() { "grid min-h-dvh bg-surface lg:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]" } else { "grid min-h-dvh bg-surface" };
+    let grid = if aside.is_some() {
+        "grid min-h-dvh bg-surface lg:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]"
+    } else {
+        "grid min-h-dvh bg-surface"
+    };
     let hydrated = use_hydrated();
     view! {
         <SkipLink />

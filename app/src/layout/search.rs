@@ -18,7 +18,8 @@ pub fn SearchBox() -> impl IntoView {
     Effect::new(move |_| text.set(query.with(|query| query.get("q").unwrap_or_default())));
     let leave = move |event: KeyboardEvent| {
         if event.key() == "Escape"
-            && let Some(field) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok())
+            && let Some(field) =
+                event.target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok())
         {
             // a field that cannot lose the focus keeps it
             drop(field.blur());

@@ -27,7 +27,9 @@ pub(super) fn listen(help: RwSignal<bool>) {
     let act = move |command: Command| match command {
         Command::Go(letter) => {
             let role = session.role();
-            if let Some(place) = role.and_then(|role| places(role).into_iter().find(|place| place.letter == letter)) {
+            if let Some(place) =
+                role.and_then(|role| places(role).into_iter().find(|place| place.letter == letter))
+            {
                 go(place.href);
             }
         }
@@ -48,7 +50,8 @@ pub(super) fn listen(help: RwSignal<bool>) {
             let modified = event.ctrl_key() || event.alt_key() || event.meta_key();
             let key = event.key();
             let at = event_time(&event).unwrap_or_else(|| now.get_untracked());
-            let command = keys.try_update_value(|keys| keys.press(Press { key: &key, modified, at })).flatten();
+            let command =
+                keys.try_update_value(|keys| keys.press(Press { key: &key, modified, at })).flatten();
             if let Some(command) = command {
                 event.prevent_default();
                 untrack(|| act(command));
@@ -69,10 +72,13 @@ fn add_lead_address(path: &str, search: &str) -> String {
 
 /// Somebody types, or a dialog wants an answer first.
 fn busy_elsewhere(event: &KeyboardEvent) -> bool {
-    let types = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()).is_some_and(|element| {
-        element.is_content_editable() || matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-    });
-    types || document().query_selector("dialog[open], [popover]:popover-open").is_ok_and(|open| open.is_some())
+    let types =
+        event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()).is_some_and(|element| {
+            element.is_content_editable()
+                || matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        });
+    types
+        || document().query_selector("dialog[open], [popover]:popover-open").is_ok_and(|open| open.is_some())
 }
 
 /// Milliseconds since the page was opened; only differences matter.

@@ -39,8 +39,10 @@ impl SessionCookie {
 
     fn header(self, value: &str, max_age_seconds: i64) -> Option<HeaderValue> {
         let secure = if self.secure { "; Secure" } else { "" };
-        let text =
-            format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_seconds}{secure}", self.name());
+        let text = format!(
+            "{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_seconds}{secure}",
+            self.name()
+        );
         HeaderValue::from_str(&text).ok()
     }
 }
@@ -71,7 +73,9 @@ pub fn actor() -> Result<Actor, AppError> {
 /// Sets the session cookie on the response.
 pub fn set_session_cookie(token: &str, max_age_seconds: i64) {
     let cookie = expect_context::<SessionCookie>();
-    if let (Some(value), Some(response)) = (cookie.header(token, max_age_seconds), use_context::<ResponseOptions>()) {
+    if let (Some(value), Some(response)) =
+        (cookie.header(token, max_age_seconds), use_context::<ResponseOptions>())
+    {
         response.append_header(header::SET_COOKIE, value);
     }
 }
@@ -148,7 +152,9 @@ fn words(error: &Error) -> String {
         Error::RateLimited { retry_after } => {
             format!("Too many attempts. Try again in {} minutes.", retry_after.as_secs().div_ceil(60).max(1))
         }
-        Error::Unavailable(what) => format!("{} does not answer right now. Try again in a moment.", capitalized(what)),
+        Error::Unavailable(what) => {
+            format!("{} does not answer right now. Try again in a moment.", capitalized(what))
+        }
         Error::Internal(_) => "Something went wrong on our side. Nothing was changed; try again.".to_owned(),
     }
 }

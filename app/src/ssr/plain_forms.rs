@@ -38,8 +38,10 @@ pub fn keep_typed(values: &[(&str, &str)]) {
     if !is_plain_form() {
         return;
     }
-    let kept: BTreeMap<&str, &str> = values.iter().copied().filter(|(_, value)| value.len() <= LONGEST).collect();
-    let encoded = serde_json::to_vec(&kept).map(|json| BASE64_URL_SAFE_NO_PAD.encode(json)).unwrap_or_default();
+    let kept: BTreeMap<&str, &str> =
+        values.iter().copied().filter(|(_, value)| value.len() <= LONGEST).collect();
+    let encoded =
+        serde_json::to_vec(&kept).map(|json| BASE64_URL_SAFE_NO_PAD.encode(json)).unwrap_or_default();
     set_cookie(&encoded, 60);
 }
 
@@ -95,7 +97,16 @@ mod tests {
             let response = ResponseOptions::default();
             provide_context(response.clone());
             keep_typed(&[("email", "dana@juniper.example; x"), ("name", &"x".repeat(400))]);
-            let set = response.0.read().unwrap().headers.get(header::SET_COOKIE).unwrap().to_str().unwrap().to_owned();
+            let set = response
+                .0
+                .read()
+                .unwrap()
+                .headers
+                .get(header::SET_COOKIE)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned();
             let cookie = set.split(';').next().unwrap().to_owned();
 
             provide_context(parts("text/html", &format!("a=b; {cookie}")));

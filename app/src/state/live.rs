@@ -62,7 +62,8 @@ pub fn on_event(concerns: impl Fn(&LiveEvent) -> bool + 'static, again: impl Fn(
     Effect::new(move |seen: Option<(Option<String>, u32)>| {
         let now = (event.with(|event| event.as_ref().map(|event| event.position.clone())), resync.get());
         if let Some((position, count)) = seen {
-            let fresh = position != now.0 && event.with_untracked(|event| event.as_ref().is_some_and(&concerns));
+            let fresh =
+                position != now.0 && event.with_untracked(|event| event.as_ref().is_some_and(&concerns));
             if fresh || count != now.1 {
                 again();
             }
@@ -127,7 +128,13 @@ impl Stream {
         source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         listen(&source, "event", on_event.as_ref().unchecked_ref());
         listen(&source, "resync", on_resync.as_ref().unchecked_ref());
-        Some(Self { source, _on_open: on_open, _on_error: on_error, _on_event: on_event, _on_resync: on_resync })
+        Some(Self {
+            source,
+            _on_open: on_open,
+            _on_error: on_error,
+            _on_event: on_event,
+            _on_resync: on_resync,
+        })
     }
 }
 

@@ -96,7 +96,8 @@ mod table {
         #[test]
         fn agrees_with_the_zone_around_every_change() {
             let now = "2026-07-01T12:00:00Z".parse::<DateTime<Utc>>().unwrap();
-            for name in ["America/Chicago", "America/Phoenix", "Europe/Lisbon", "Australia/Lord_Howe", "UTC"] {
+            for name in ["America/Chicago", "America/Phoenix", "Europe/Lisbon", "Australia/Lord_Howe", "UTC"]
+            {
                 let zone: Tz = name.parse().unwrap();
                 let offsets = Offsets::of(name, now);
                 let mut at = now - Duration::days(DAYS_BACK - 1);

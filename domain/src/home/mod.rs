@@ -45,7 +45,11 @@ pub async fn get(cx: &Context, actor: &Actor) -> Result<Home> {
             Some(member) => quiet(db, org, member, now).await?,
             None => Vec::new(),
         },
-        review_count: if actor.may(Permission::ReviewSubmissions) { Some(held(db, org).await?) } else { None },
+        review_count: if actor.may(Permission::ReviewSubmissions) {
+            Some(held(db, org).await?)
+        } else {
+            None
+        },
         figures: figures::all(db, org, &zone, now).await?,
     })
 }

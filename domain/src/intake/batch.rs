@@ -26,14 +26,19 @@ impl From<Outcome> for Result<Receipt> {
         match outcome {
             Outcome::Written(receipt) => Ok(receipt),
             Outcome::KeyReused => Err(Error::Conflict(
-                "This form was sent already with other answers. Reload the page to send another one.".to_owned(),
+                "This form was sent already with other answers. Reload the page to send another one."
+                    .to_owned(),
             )),
         }
     }
 }
 
 /// Writes a batch; the outcomes are in the order of the submissions.
-pub(crate) async fn write_batch(cx: &Context, tx: &DatabaseTransaction, batch: &[Prepared]) -> Result<Vec<Outcome>> {
+pub(crate) async fn write_batch(
+    cx: &Context,
+    tx: &DatabaseTransaction,
+    batch: &[Prepared],
+) -> Result<Vec<Outcome>> {
     let mut by_org: BTreeMap<OrgId, Vec<usize>> = BTreeMap::new();
     for (index, prepared) in batch.iter().enumerate() {
         by_org.entry(prepared.org).or_default().push(index);
@@ -89,7 +94,11 @@ fn decide(cx: &Context, known: &mut Known, rows: &mut Rows, prepared: &Prepared)
     rows.submission(prepared, lead)?;
     known.submissions.insert(
         slot,
-        Stored { id: prepared.id.uuid(), answers_hash: prepared.answers_hash.clone(), lead: lead.map(LeadId::uuid) },
+        Stored {
+            id: prepared.id.uuid(),
+            answers_hash: prepared.answers_hash.clone(),
+            lead: lead.map(LeadId::uuid),
+        },
     );
     Ok(Outcome::Written(Receipt { id: prepared.id, lead, repeated: false }))
 }

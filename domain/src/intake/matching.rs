@@ -4,7 +4,9 @@
 use super::Prepared;
 use crate::error::Result;
 use entity::{contact_emails, contact_phones, leads, organizations, properties, submissions};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 use shared::OrgId;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -40,19 +42,27 @@ impl Known {
         let org = org.uuid();
         let keys = batch.iter().map(|p| p.key.clone());
         let rows = submissions::Entity::find()
-            .filter(submissions::Column::OrgId.eq(org)).filter(submissions::Column::Key.is_in(keys))
+            .filter(submissions::Column::OrgId.eq(org))
+            .filter(submissions::Column::Key.is_in(keys))
             .all(db)
             .await?;
         known.submissions = rows
             .into_iter()
-            .map(|row| ((row.form_id, row.key), Stored { id: row.id, answers_hash: row.answers_hash, lead: row.lead_id }))
+            .map(|row| {
+                (
+                    (row.form_id, row.key),
+                    Stored { id: row.id, answers_hash: row.answers_hash, lead: row.lead_id },
+                )
+            })
             .collect();
 
         // Of several contacts with one address the oldest counts: ascending by id, so that it is inserted last.
-        let emails: Vec<String> = batch.iter().filter_map(|p| p.person.email.as_ref().map(|e| e.normalized())).collect();
+        let emails: Vec<String> =
+            batch.iter().filter_map(|p| p.person.email.as_ref().map(|e| e.normalized())).collect();
         if !emails.is_empty() {
             known.emails = contact_emails::Entity::find()
-                .filter(contact_emails::Column::OrgId.eq(org)).filter(contact_emails::Column::EmailKey.is_in(emails))
+                .filter(contact_emails::Column::OrgId.eq(org))
+                .filter(contact_emails::Column::EmailKey.is_in(emails))
                 .order_by_desc(contact_emails::Column::ContactId)
                 .all(db)
                 .await?
@@ -64,7 +74,8 @@ impl Known {
             batch.iter().filter_map(|p| p.person.phone.as_ref().map(|p| p.e164().to_owned())).collect();
         if !phones.is_empty() {
             known.phones = contact_phones::Entity::find()
-                .filter(contact_phones::Column::OrgId.eq(org)).filter(contact_phones::Column::E164.is_in(phones))
+                .filter(contact_phones::Column::OrgId.eq(org))
+                .filter(contact_phones::Column::E164.is_in(phones))
                 .order_by_desc(contact_phones::Column::ContactId)
                 .all(db)
                 .await?
@@ -72,12 +83,14 @@ impl Known {
                 .map(|row| (row.e164, row.contact_id))
                 .collect();
         }
-        let addresses: Vec<String> = batch.iter().filter_map(|p| p.house.address.as_ref().map(|a| a.key())).collect();
+        let addresses: Vec<String> =
+            batch.iter().filter_map(|p| p.house.address.as_ref().map(|a| a.key())).collect();
         if !addresses.is_empty() {
             known.properties = properties::Entity::find()
                 .select_only()
                 .columns([properties::Column::AddressKey, properties::Column::Id])
-                .filter(properties::Column::OrgId.eq(org)).filter(properties::Column::AddressKey.is_in(addresses))
+                .filter(properties::Column::OrgId.eq(org))
+                .filter(properties::Column::AddressKey.is_in(addresses))
                 .into_tuple::<(String, Uuid)>()
                 .all(db)
                 .await?
@@ -89,7 +102,8 @@ impl Known {
             known.leads = leads::Entity::find()
                 .select_only()
                 .columns([leads::Column::ContactId, leads::Column::PropertyId, leads::Column::Id])
-                .filter(leads::Column::OrgId.eq(org)).filter(leads::Column::ContactId.is_in(contacts))
+                .filter(leads::Column::OrgId.eq(org))
+                .filter(leads::Column::ContactId.is_in(contacts))
                 .filter(leads::Column::Status.is_not_in(["converted", "dead"]))
                 .order_by_desc(leads::Column::Id)
                 .into_tuple::<(Uuid, Option<Uuid>, Uuid)>()

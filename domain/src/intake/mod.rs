@@ -13,9 +13,9 @@ mod writer;
 pub(crate) use batch::write_batch;
 pub(crate) use prepared::{Origin, Prepared};
 
+use crate::actor::Peer;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::actor::Peer;
 use shared::attribution::Attribution;
 use shared::forms::{Answers, PublicForm};
 use shared::review::HoldReason;

@@ -8,13 +8,12 @@ use crate::events::{self, NewEvent, Subject};
 use crate::leads;
 use chrono::Duration;
 use entity::{
-    consents, contact_emails, contact_phones, contacts, form_drafts, lead_touches, leads as lead_rows, properties, submissions,
+    consents, contact_emails, contact_phones, contacts, form_drafts, lead_touches, leads as lead_rows,
+    properties, submissions,
 };
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait as _, DatabaseTransaction, EntityTrait, QueryFilter as _,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait as _, DatabaseTransaction, EntityTrait, QueryFilter as _};
 use shared::LeadId;
 use shared::address::Address;
 use shared::attribution::Touch;
@@ -204,7 +203,14 @@ impl Rows {
         Ok(())
     }
 
-    fn touch(&mut self, cx: &Context, prepared: &Prepared, lead: Uuid, kind: &str, touch: &Touch) -> Result<()> {
+    fn touch(
+        &mut self,
+        cx: &Context,
+        prepared: &Prepared,
+        lead: Uuid,
+        kind: &str,
+        touch: &Touch,
+    ) -> Result<()> {
         // A visitor's clock may be wrong; no visit lies in the future.
         let touch = Touch { occurred_at: touch.occurred_at.map(|at| at.min(prepared.at)), ..touch.clone() };
         self.touches.push(lead_touches::ActiveModel {
@@ -285,8 +291,12 @@ impl Rows {
             lead_rows::Entity::update_many()
                 .col_expr(lead_rows::Column::LastActivityAt, Expr::value(prepared.at))
                 .col_expr(lead_rows::Column::UpdatedAt, Expr::value(prepared.at))
-                .col_expr(lead_rows::Column::Version, sea_orm::ExprTrait::add(Expr::col(lead_rows::Column::Version), 1))
-                .filter(lead_rows::Column::OrgId.eq(prepared.org.uuid())).filter(lead_rows::Column::Id.eq(lead.uuid()))
+                .col_expr(
+                    lead_rows::Column::Version,
+                    sea_orm::ExprTrait::add(Expr::col(lead_rows::Column::Version), 1),
+                )
+                .filter(lead_rows::Column::OrgId.eq(prepared.org.uuid()))
+                .filter(lead_rows::Column::Id.eq(lead.uuid()))
                 .exec(tx)
                 .await?;
         }
@@ -309,7 +319,8 @@ impl Rows {
             let drafts: Vec<Uuid> = self.sent_drafts.iter().map(|(_, draft)| *draft).collect();
             form_drafts::Entity::update_many()
                 .col_expr(form_drafts::Column::SubmittedAt, Expr::value(at))
-                .filter(form_drafts::Column::OrgId.is_in(orgs)).filter(form_drafts::Column::Id.is_in(drafts))
+                .filter(form_drafts::Column::OrgId.is_in(orgs))
+                .filter(form_drafts::Column::Id.is_in(drafts))
                 .exec(tx)
                 .await?;
         }
@@ -337,7 +348,8 @@ async fn learn(tx: &DatabaseTransaction, org: Uuid, id: Uuid, facts: &PropertyFa
     fill(C::MortgageMinor, facts.mortgage.map(|money| money.minor.into()));
     if !changes.is_empty() {
         let update = properties::Entity::update_many();
-        let update = changes.into_iter().fold(update, |update, (column, value)| update.col_expr(column, value));
+        let update =
+            changes.into_iter().fold(update, |update, (column, value)| update.col_expr(column, value));
         update.filter(C::OrgId.eq(org)).filter(C::Id.eq(id)).exec(tx).await?;
     }
     Ok(())
@@ -361,7 +373,10 @@ where
     A: ActiveModelTrait<Entity = E> + Send,
 {
     if !rows.is_empty() {
-        E::insert_many(rows).on_conflict(OnConflict::new().do_nothing().to_owned()).exec_without_returning(tx).await?;
+        E::insert_many(rows)
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .exec_without_returning(tx)
+            .await?;
     }
     Ok(())
 }

@@ -21,17 +21,26 @@ pub(super) async fn run(cx: Context, mut queue: mpsc::Receiver<Request>) {
             waiting.drain(..).map(|request| (request.prepared, request.answer)).unzip();
         let prepared = Arc::new(prepared);
         match commit(&cx, Arc::clone(&prepared)).await {
-            Ok(outcomes) => answers.into_iter().zip(outcomes).for_each(|(answer, outcome)| tell(answer, outcome.into())),
+            Ok(outcomes) => {
+                answers.into_iter().zip(outcomes).for_each(|(answer, outcome)| tell(answer, outcome.into()))
+            }
             Err(error) if prepared.len() == 1 => answers.into_iter().next().into_iter().for_each(|answer| {
                 log(&error);
                 tell(answer, Err(Error::Unavailable("the database")));
             }),
             Err(error) => {
                 // One submission that cannot be written must not fail its neighbours: each gets its own try.
-                tracing::warn!(error = &error as &dyn std::error::Error, size = prepared.len(), "batch failed; writing one by one");
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    size = prepared.len(),
+                    "batch failed; writing one by one"
+                );
                 for (one, answer) in prepared.iter().zip(answers) {
                     let result = match commit(&cx, Arc::new(vec![one.clone()])).await {
-                        Ok(outcomes) => outcomes.into_iter().next().map_or(Err(Error::Unavailable("the intake")), Into::into),
+                        Ok(outcomes) => outcomes
+                            .into_iter()
+                            .next()
+                            .map_or(Err(Error::Unavailable("the intake")), Into::into),
                         Err(error) => {
                             log(&error);
                             Err(Error::Unavailable("the database"))

@@ -48,14 +48,21 @@ pub(super) fn plan(rng: &mut StdRng, leads: u32, now: DateTime<Utc>, team: &Team
     for lead in 0..leads {
         // The last dozen arrived within the last hours and wait for an answer.
         let waiting = lead + 12 >= leads;
-        let at = if waiting { now - Duration::seconds(i64::from(leads - lead) * rng.random_range(150..420)) } else { moment(rng, now) };
+        let at = if waiting {
+            now - Duration::seconds(i64::from(leads - lead) * rng.random_range(150..420))
+        } else {
+            moment(rng, now)
+        };
         let by_form = waiting || rng.random_bool(0.78);
         plan_arrival(rng, &mut acts, lead, at, by_form, team);
         if !waiting {
             plan_work(rng, &mut acts, lead, at, now, by_form, team);
         } else if rng.random_bool(0.6) {
             let to = pick(rng, &team.agents);
-            acts.push(Act { at: at + Duration::seconds(20), what: What::Assign { lead, by: pick(rng, &team.leaders), to } });
+            acts.push(Act {
+                at: at + Duration::seconds(20),
+                what: What::Assign { lead, by: pick(rng, &team.leaders), to },
+            });
         }
     }
     for _ in 0..leads / 12 {
@@ -91,12 +98,24 @@ fn moment(rng: &mut StdRng, now: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// Minutes for a share of the six months.
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "a share of a few hundred thousand minutes")]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "a share of a few hundred thousand minutes"
+)]
 fn minutes_back(share: f64) -> i64 {
     (share * (DAYS * 24 * 60) as f64) as i64
 }
 
-fn plan_arrival(rng: &mut StdRng, acts: &mut Vec<Act>, lead: u32, at: DateTime<Utc>, by_form: bool, team: &Team) {
+fn plan_arrival(
+    rng: &mut StdRng,
+    acts: &mut Vec<Act>,
+    lead: u32,
+    at: DateTime<Utc>,
+    by_form: bool,
+    team: &Team,
+) {
     if by_form {
         let (answers, attribution) = (seller_answers(rng, lead), Box::new(attribution(rng, at)));
         acts.push(Act { at, what: What::Submit { lead, answers, attribution, hold: Vec::new() } });
@@ -123,7 +142,15 @@ fn plan_arrival(rng: &mut StdRng, acts: &mut Vec<Act>, lead: u32, at: DateTime<U
     acts.push(Act { at, what: What::Add { lead, input: Box::new(input), by: pick(rng, &team.agents) } });
 }
 
-fn plan_work(rng: &mut StdRng, acts: &mut Vec<Act>, lead: u32, at: DateTime<Utc>, now: DateTime<Utc>, by_form: bool, team: &Team) {
+fn plan_work(
+    rng: &mut StdRng,
+    acts: &mut Vec<Act>,
+    lead: u32,
+    at: DateTime<Utc>,
+    now: DateTime<Utc>,
+    by_form: bool,
+    team: &Team,
+) {
     let agent = pick(rng, &team.agents);
     let mut time = at;
     let mut act = |time: DateTime<Utc>, what: What| acts.push(Act { at: time, what });
@@ -169,7 +196,8 @@ fn plan_work(rng: &mut StdRng, acts: &mut Vec<Act>, lead: u32, at: DateTime<Utc>
         22..46 => act(time, status("nurturing", "", "")),
         46..70 => {
             let reason = weighted_reason(rng);
-            let note = if reason == "other" { words::GIVEN_UP.choose(rng).copied().unwrap_or("") } else { "" };
+            let note =
+                if reason == "other" { words::GIVEN_UP.choose(rng).copied().unwrap_or("") } else { "" };
             act(time, status("dead", reason, note));
         }
         _ => {
@@ -185,7 +213,17 @@ fn plan_work(rng: &mut StdRng, acts: &mut Vec<Act>, lead: u32, at: DateTime<Utc>
 }
 
 fn weighted_reason(rng: &mut StdRng) -> &'static str {
-    weighted(rng, &[("not_interested", 34), ("price_gap", 30), ("sold_elsewhere", 16), ("not_owner", 5), ("out_of_area", 5), ("other", 10)])
+    weighted(
+        rng,
+        &[
+            ("not_interested", 34),
+            ("price_gap", 30),
+            ("sold_elsewhere", 16),
+            ("not_owner", 5),
+            ("out_of_area", 5),
+            ("other", 10),
+        ],
+    )
 }
 
 fn seller_answers(rng: &mut StdRng, lead: u32) -> Answers {
@@ -206,7 +244,8 @@ fn seller_answers(rng: &mut StdRng, lead: u32) -> Answers {
 }
 
 fn attribution(rng: &mut StdRng, at: DateTime<Utc>) -> Attribution {
-    let (before, back) = (Duration::minutes(rng.random_range(1..12)), Duration::days(rng.random_range(1..21)));
+    let (before, back) =
+        (Duration::minutes(rng.random_range(1..12)), Duration::days(rng.random_range(1..21)));
     let last = touch(rng, at - before);
     let first = if rng.random_bool(0.3) { touch(rng, at - back) } else { last.clone() };
     Attribution { first, last }
@@ -214,12 +253,20 @@ fn attribution(rng: &mut StdRng, at: DateTime<Utc>) -> Attribution {
 
 fn touch(rng: &mut StdRng, at: DateTime<Utc>) -> Touch {
     let some = |text: &str| Some(text.to_owned());
-    let mut touch = Touch { landing_page: some("https://www.juniper.example/sell"), occurred_at: Some(at), ..Touch::default() };
-    match weighted(rng, &[("google", 42), ("facebook", 21), ("bing", 6), ("tiktok", 4), ("mail", 9), ("none", 18)]) {
+    let mut touch = Touch {
+        landing_page: some("https://www.juniper.example/sell"),
+        occurred_at: Some(at),
+        ..Touch::default()
+    };
+    match weighted(
+        rng,
+        &[("google", 42), ("facebook", 21), ("bing", 6), ("tiktok", 4), ("mail", 9), ("none", 18)],
+    ) {
         "google" => {
             touch.utm_source = some("google");
             touch.utm_medium = some("cpc");
-            touch.utm_campaign = some(weighted(rng, &[("sell-fast-austin", 5), ("inherited-house", 3), ("as-is-cash", 2)]));
+            touch.utm_campaign =
+                some(weighted(rng, &[("sell-fast-austin", 5), ("inherited-house", 3), ("as-is-cash", 2)]));
             touch.gclid = Some(format!("Cj0K{:016x}", rng.random::<u64>()));
         }
         "facebook" => {
@@ -255,11 +302,13 @@ pub(super) async fn live(cx: &Context, clock: &SteppedClock, team: &Team, acts: 
         match what {
             What::Submit { lead, answers, attribution, hold } => {
                 let key = format!("demo-lead-{lead}");
-                let sent = Submission { attribution: *attribution, ..submission(cx, key, answers, hold, lead) };
+                let sent =
+                    Submission { attribution: *attribution, ..submission(cx, key, answers, hold, lead) };
                 let prepared = Prepared::parse(cx, &team.form, sent)?;
                 let context = cx.clone();
-                let outcomes =
-                    cx.write(move |tx| Box::pin(async move { write_batch(&context, tx, &[prepared]).await })).await?;
+                let outcomes = cx
+                    .write(move |tx| Box::pin(async move { write_batch(&context, tx, &[prepared]).await }))
+                    .await?;
                 for outcome in outcomes {
                     let receipt: Result<crate::intake::Receipt> = outcome.into();
                     if let Some(id) = receipt?.lead {
@@ -286,18 +335,33 @@ pub(super) async fn live(cx: &Context, clock: &SteppedClock, team: &Team, acts: 
             }
             What::Call { lead, by, outcome, body } => {
                 let Some((id, _)) = leads.get(&lead).copied() else { continue };
-                let input = ActivityInput { kind: "call".to_owned(), outcome: outcome.to_owned(), body: body.to_owned(), key };
+                let input = ActivityInput {
+                    kind: "call".to_owned(),
+                    outcome: outcome.to_owned(),
+                    body: body.to_owned(),
+                    key,
+                };
                 leads::log_activity(cx, &by, id, &input).await?;
             }
             What::Note { lead, by, body } => {
                 let Some((id, _)) = leads.get(&lead).copied() else { continue };
-                let input = ActivityInput { kind: "note".to_owned(), outcome: String::new(), body: body.to_owned(), key };
+                let input = ActivityInput {
+                    kind: "note".to_owned(),
+                    outcome: String::new(),
+                    body: body.to_owned(),
+                    key,
+                };
                 leads::log_activity(cx, &by, id, &input).await?;
             }
             What::Status { lead, by, to, reason, note } => {
                 let Some((id, _)) = leads.get(&lead).copied() else { continue };
                 let version = leads::get(cx, &by, id).await?.summary.version;
-                let change = StatusChangeInput { status: to.to_owned(), reason: reason.to_owned(), note: note.to_owned(), version };
+                let change = StatusChangeInput {
+                    status: to.to_owned(),
+                    reason: reason.to_owned(),
+                    note: note.to_owned(),
+                    version,
+                };
                 match leads::change_status(cx, &by, id, &change).await {
                     Ok(_) | Err(crate::Error::Invalid(_)) => {}
                     Err(error) => return Err(error),
@@ -315,7 +379,10 @@ fn submission(cx: &Context, key: String, answers: Answers, hold: Vec<HoldReason>
         answers,
         attribution: Attribution::default(),
         host_origin: Some("https://www.juniper.example".to_owned()),
-        peer: Peer { ip: Some(format!("203.0.113.{}", lead % 254 + 1)), user_agent: Some("Mozilla/5.0 (iPhone)".to_owned()) },
+        peer: Peer {
+            ip: Some(format!("203.0.113.{}", lead % 254 + 1)),
+            user_agent: Some("Mozilla/5.0 (iPhone)".to_owned()),
+        },
         request: request(cx),
         draft: None,
         hold,

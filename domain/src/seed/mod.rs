@@ -44,7 +44,9 @@ pub struct Seeded {
 /// Fills an empty database; a conflict when there is an organization already.
 pub async fn fill(cx: &Context, plan: Plan) -> Result<Seeded> {
     if organizations::Entity::find().count(cx.db().read()).await? > 0 {
-        return Err(Error::Conflict("The database holds an organization already; demo data needs an empty one.".to_owned()));
+        return Err(Error::Conflict(
+            "The database holds an organization already; demo data needs an empty one.".to_owned(),
+        ));
     }
     let now = cx.now();
     let mut rng = StdRng::seed_from_u64(plan.seed);

@@ -43,7 +43,8 @@ pub(super) async fn found(cx: &Context) -> Result<Team> {
         let invitation = InvitationInput { email: email.to_owned(), role: role.to_owned() };
         let link = invitations::create(cx, &owner, &invitation).await?;
         let token = link.url.rsplit('/').next().unwrap_or_default().to_owned();
-        let accept = AcceptInvitationInput { token, name: name.to_owned(), password: DEMO_PASSWORD.to_owned() };
+        let accept =
+            AcceptInvitationInput { token, name: name.to_owned(), password: DEMO_PASSWORD.to_owned() };
         let session = invitations::accept(cx, request(cx), &accept, &Peer::default()).await?;
         let member = actor(cx, &session.token).await?;
         match role {

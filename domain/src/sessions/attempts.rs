@@ -8,8 +8,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::sign_in_failures::{ActiveModel, Column, Entity, Model};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DatabaseBackend, DatabaseTransaction, EntityTrait as _, ExprTrait as _,
-    QueryFilter as _, QueryOrder as _, Statement,
+    ColumnTrait as _, ConnectionTrait, DatabaseBackend, DatabaseTransaction, EntityTrait as _,
+    ExprTrait as _, QueryFilter as _, QueryOrder as _, Statement,
 };
 use shared::email::Email;
 use std::net::{IpAddr, Ipv6Addr};
@@ -80,10 +80,7 @@ impl Attempt {
     /// Forgets the failures of this email from this address, and whatever is too old to count.
     pub(crate) async fn succeeded(&self, tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<()> {
         let own = Column::Ip.eq(&self.source).and(Column::EmailKey.eq(&self.email));
-        Entity::delete_many()
-            .filter(own.or(Column::At.lte(now - WINDOW)))
-            .exec(tx)
-            .await?;
+        Entity::delete_many().filter(own.or(Column::At.lte(now - WINDOW))).exec(tx).await?;
         Ok(())
     }
 }

@@ -2,7 +2,9 @@
 
 use domain::intake::{Intake, Receipt, Submission};
 use domain::{Actor, Error, Peer, forms, review};
-use entity::{consents, contact_emails, contact_phones, contacts, lead_touches, leads, properties, submissions};
+use entity::{
+    consents, contact_emails, contact_phones, contacts, lead_touches, leads, properties, submissions,
+};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use shared::attribution::{Attribution, Touch};
 use shared::forms::{Answers, PublicForm, seller_form};
@@ -26,9 +28,17 @@ async fn desk(world: &World, name: &str, slug: &str) -> Desk {
 
 fn answers(name: &str, phone: &str, email: &str, street: &str) -> Answers {
     [
-        ("address.street", street), ("address.city", "Austin"), ("address.region", "TX"),
-        ("address.postal_code", "78702"), ("property_type", "house"), ("condition", "repairs"),
-        ("situation", "inherited"), ("timing", "asap"), ("name", name), ("phone", phone), ("email", email),
+        ("address.street", street),
+        ("address.city", "Austin"),
+        ("address.region", "TX"),
+        ("address.postal_code", "78702"),
+        ("property_type", "house"),
+        ("condition", "repairs"),
+        ("situation", "inherited"),
+        ("timing", "asap"),
+        ("name", name),
+        ("phone", phone),
+        ("email", email),
         ("contact_consent", "on"),
     ]
     .into_iter()

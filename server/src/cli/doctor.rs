@@ -46,7 +46,10 @@ async fn installation(config: &Config) -> Vec<Finding> {
         outcome: if bundle.is_file() {
             Ok(config.site_root.display().to_string())
         } else {
-            Err(format!("{} is missing: build the site (see docs/building.md) or set EMPIRE_SITE_ROOT", bundle.display()))
+            Err(format!(
+                "{} is missing: build the site (see docs/building.md) or set EMPIRE_SITE_ROOT",
+                bundle.display()
+            ))
         },
     });
     findings.push(Finding {
@@ -61,9 +64,10 @@ async fn installation(config: &Config) -> Vec<Finding> {
         Ok(cx) => {
             let outcome = match wiring::pending_migrations(&cx).await {
                 Ok(0) => Ok(format!("{}, newest shape", config.database_label())),
-                Ok(pending) if config.migrate_on_start => {
-                    Ok(format!("{}, {pending} migrations to apply at the next start", config.database_label()))
-                }
+                Ok(pending) if config.migrate_on_start => Ok(format!(
+                    "{}, {pending} migrations to apply at the next start",
+                    config.database_label()
+                )),
                 Ok(pending) => Err(format!("{pending} migrations are pending: run `empire migrate`")),
                 Err(error) => Err(explain(error)),
             };

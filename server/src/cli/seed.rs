@@ -26,7 +26,11 @@ pub(super) async fn seed(config: Config, args: SeedArgs) -> CliResult {
     let outcome = match domain::seed::fill(&cx, plan).await {
         Ok(Seeded { leads, events }) => {
             say(&format!("Demo data: {leads} leads, {events} events"));
-            say(&format!("Sign in as {} with the password {}", domain::seed::DEMO_EMAIL, domain::seed::DEMO_PASSWORD));
+            say(&format!(
+                "Sign in as {} with the password {}",
+                domain::seed::DEMO_EMAIL,
+                domain::seed::DEMO_PASSWORD
+            ));
             Ok(())
         }
         Err(domain::Error::Conflict(_)) if args.if_empty => {

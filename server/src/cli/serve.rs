@@ -13,9 +13,9 @@ use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 
 pub(super) async fn serve(config: Config) -> CliResult {
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .map_err(|error| format!("cannot listen on {}: {error}. Set EMPIRE_LISTEN to a free address", config.listen))?;
+    let listener = TcpListener::bind(config.listen).await.map_err(|error| {
+        format!("cannot listen on {}: {error}. Set EMPIRE_LISTEN to a free address", config.listen)
+    })?;
     let cx = wiring::context(&config).await.map_err(explain)?;
     if config.migrate_on_start {
         wiring::migrate(&cx).await.map_err(explain)?;
@@ -77,7 +77,10 @@ async fn sweep(state: AppState) {
             Ok(0) => {}
             Ok(abandoned) => tracing::info!(abandoned, request_id = %request, "forms were abandoned"),
             Err(error) => {
-                tracing::error!(error = &error as &dyn std::error::Error, "the sweep failed; it is tried again in a minute");
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "the sweep failed; it is tried again in a minute"
+                );
             }
         }
     }

@@ -17,7 +17,9 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
     );
     ensure(
         config.database_url.is_empty()
-            || ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| config.database_url.starts_with(scheme)),
+            || ["sqlite:", "postgres://", "postgresql://"]
+                .iter()
+                .any(|scheme| config.database_url.starts_with(scheme)),
         "database_url: begin with postgres:// or sqlite:, or leave it empty for SQLite in data_dir",
     );
     ensure(
@@ -28,15 +30,23 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
         !(config.is_https() && config.secret.is_empty() && config.database_url.starts_with("postgres")),
         "secret: several nodes on PostgreSQL must share one; set EMPIRE_SECRET",
     );
-    ensure((1..=200).contains(&config.database_connections), "database_connections: choose between 1 and 200");
+    ensure(
+        (1..=200).contains(&config.database_connections),
+        "database_connections: choose between 1 and 200",
+    );
     ensure(
         config.form_review_per_minute <= config.form_refuse_per_minute,
         "form_review_per_minute: must not be above form_refuse_per_minute",
     );
     ensure(
-        [config.form_review_per_minute, config.form_drafts_per_minute, config.form_per_second, config.form_abandoned_minutes]
-            .iter()
-            .all(|limit| *limit > 0),
+        [
+            config.form_review_per_minute,
+            config.form_drafts_per_minute,
+            config.form_per_second,
+            config.form_abandoned_minutes,
+        ]
+        .iter()
+        .all(|limit| *limit > 0),
         "form_*: limits must be above 0",
     );
     ensure((1..=300).contains(&config.shutdown_seconds), "shutdown_seconds: choose between 1 and 300");
@@ -64,13 +74,19 @@ mod tests {
         };
         let ConfigError(lines) = check(&config).unwrap_err();
         let settings: Vec<&str> = lines.iter().filter_map(|line| line.split(':').next()).collect();
-        assert_eq!(settings, ["public_url", "database_url", "secret", "database_connections", "form_review_per_minute"]);
+        assert_eq!(
+            settings,
+            ["public_url", "database_url", "secret", "database_connections", "form_review_per_minute"]
+        );
     }
 
     #[test]
     fn nodes_that_share_a_database_share_a_secret() {
-        let config =
-            Config { public_url: "https://e.example.com".into(), database_url: "postgres://db/e".into(), ..defaults() };
+        let config = Config {
+            public_url: "https://e.example.com".into(),
+            database_url: "postgres://db/e".into(),
+            ..defaults()
+        };
         assert!(check(&config).unwrap_err().0[0].starts_with("secret"));
         assert!(check(&Config { secret: "x".repeat(32), ..config }).is_ok());
     }

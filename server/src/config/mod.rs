@@ -133,9 +133,23 @@ mod tests {
     }
 
     #[test]
+    fn the_example_environment_names_every_setting() {
+        let example = include_str!("../../../.env.example");
+        let settings =
+            DEFAULTS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" = "));
+        for (name, default) in settings {
+            let line = format!("# EMPIRE_{}={}", name.to_uppercase(), default.trim_matches('"'));
+            assert!(example.lines().any(|known| known == line), "{line} is missing");
+        }
+    }
+
+    #[test]
     fn passwords_are_not_printed() {
-        let config =
-            Config { database_url: "postgres://empire:hunter2@db/empire".into(), secret: "s3cret".into(), ..defaults() };
+        let config = Config {
+            database_url: "postgres://empire:hunter2@db/empire".into(),
+            secret: "s3cret".into(),
+            ..defaults()
+        };
         let printed = format!("{config:?}");
         assert!(!printed.contains("hunter2") && !printed.contains("s3cret"), "{printed}");
         assert!(printed.contains("postgres://•••@db/empire"));

@@ -17,7 +17,8 @@ pub async fn attach_caller(State(state): State<AppState>, mut request: Request, 
         return axum::http::StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let cookie = SessionCookie { secure: state.config.is_https() };
-    let token = CookieJar::from_headers(request.headers()).get(cookie.name()).map(|cookie| cookie.value().to_owned());
+    let token =
+        CookieJar::from_headers(request.headers()).get(cookie.name()).map(|cookie| cookie.value().to_owned());
     let signed_in = match token {
         None => None,
         Some(token) => match domain::sessions::resolve(&state.cx, known.id, &token).await {

@@ -81,7 +81,8 @@ mod tests {
     use axum::body::Body;
 
     fn request(forwarded: &str) -> Request {
-        let mut request = Request::builder().header("x-forwarded-for", forwarded).body(Body::empty()).unwrap();
+        let mut request =
+            Request::builder().header("x-forwarded-for", forwarded).body(Body::empty()).unwrap();
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([10, 0, 0, 1], 1))));
         request
     }

@@ -22,7 +22,13 @@ const FINE: Open = Open::ToMembers { viewer: StatusCode::OK };
 const DENIED: Open = Open::ToMembers { viewer: StatusCode::FORBIDDEN };
 
 /// Path, who gets in, and a body that names a thing of another tenant where the function takes one.
-fn table(lead: &str, member: &str, form: &str, invitation: &str, submission: &str) -> Vec<(&'static str, Open, String, bool)> {
+fn table(
+    lead: &str,
+    member: &str,
+    form: &str,
+    invitation: &str,
+    submission: &str,
+) -> Vec<(&'static str, Open, String, bool)> {
     let status = format!("id={lead}&input[status]=contacted&input[reason]=&input[note]=&input[version]=1");
     let note = format!("id={lead}&input[kind]=note&input[outcome]=&input[body]=hello&input[key]=abcdefgh");
     let settings = format!("{{\"form\":\"{form}\",\"settings\":{{\"allowed_origins\":\"\",\"version\":1}}}}");
@@ -38,7 +44,12 @@ fn table(lead: &str, member: &str, form: &str, invitation: &str, submission: &st
         ("/rpc/leads/get", FINE, format!("id={lead}"), true),
         ("/rpc/leads/neighbours", FINE, format!("id={lead}&query="), true),
         ("/rpc/leads/timeline", FINE, format!("id={lead}"), true),
-        ("/rpc/leads/add", DENIED, "input[name]=Ana&input[phone]=5125550148&input[key]=abcdefgh".into(), false),
+        (
+            "/rpc/leads/add",
+            DENIED,
+            "input[name]=Ana&input[phone]=5125550148&input[key]=abcdefgh".into(),
+            false,
+        ),
         ("/rpc/leads/status", DENIED, status, true),
         ("/rpc/leads/assign", DENIED, format!("id={lead}&owner=&version=1"), true),
         ("/rpc/leads/log", DENIED, note, true),
@@ -136,9 +147,16 @@ on_both_databases! {
 
 pub fn answers() -> shared::forms::Answers {
     [
-        ("address.street", "917 Tillery St"), ("address.city", "Austin"), ("address.region", "TX"),
-        ("address.postal_code", "78702"), ("property_type", "house"), ("condition", "repairs"),
-        ("situation", "inherited"), ("timing", "asap"), ("name", "Henrik Sandoval"), ("phone", "512 555 0148"),
+        ("address.street", "917 Tillery St"),
+        ("address.city", "Austin"),
+        ("address.region", "TX"),
+        ("address.postal_code", "78702"),
+        ("property_type", "house"),
+        ("condition", "repairs"),
+        ("situation", "inherited"),
+        ("timing", "asap"),
+        ("name", "Henrik Sandoval"),
+        ("phone", "512 555 0148"),
     ]
     .into_iter()
     .map(|(key, value)| (key.to_owned(), value.to_owned()))

@@ -60,10 +60,8 @@ impl Drop for Browser {
 }
 
 fn site() -> PathBuf {
-    let site = std::env::var_os("EMPIRE_SITE_ROOT").map_or_else(
-        || Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("site"),
-        PathBuf::from,
-    );
+    let site = std::env::var_os("EMPIRE_SITE_ROOT")
+        .map_or_else(|| Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("site"), PathBuf::from);
     let module = site.join("form/formclient_bg.wasm");
     assert!(
         module.is_file(),
@@ -103,10 +101,14 @@ fn every_kind() -> FormDefinition {
     more[2].required = true;
     more[4].show_if = Some(Condition::All(vec![
         Condition::Filled { field: "nick".into() },
-        Condition::Not(Box::new(Condition::OneOf { field: "built".into(), values: vec!["2026-01-01".into()] })),
+        Condition::Not(Box::new(Condition::OneOf {
+            field: "built".into(),
+            values: vec!["2026-01-01".into()],
+        })),
     ]));
     form.steps[2].fields.extend(more);
-    form.steps[1].show_if = Some(Condition::Any(vec![Condition::Is { field: "property_type".into(), value: "house".into() }]));
+    form.steps[1].show_if =
+        Some(Condition::Any(vec![Condition::Is { field: "property_type".into(), value: "house".into() }]));
     form.check().unwrap();
     form
 }
@@ -123,12 +125,57 @@ fn good(form: &FormDefinition) -> Map<String, Value> {
 /// What people, programs and attackers put into a field.
 fn value() -> impl Strategy<Value = Value> {
     let known = select(vec![
-        "", " ", "\0", "a\0b", "\u{200b}", "\u{feff}x", "\r\n", "land", "house", "on", "true", "off", "0", "-1", "5", "1e9",
-        "99999999999999999999", "385,000", "$1.50", "1.005", "2026-02-29", "2024-02-29", "0000-01-01", "78702", "78702-1234",
-        "TX", "texas", "Bavaria", "+49 30 901820", "011 49 30 901820", "(512) 555-0148", "512 555 014", "1-512-555-0148 x9",
-        "911", "tel:5125550148", "٥١٢٥٥٥٠١٤٨", "h@example.com", "h@example", "ä@example.com", "H@EXAMPLE.COM ",
-        "917 Tillery St, Unit 4B, Austin, TX 78702", "917 Tillery St", "Tillery", "http://x.example", "李", "💥", "ﬀ",
-        "' OR 1=1 --", "<script>", "{{7*7}}", "=cmd|'/c calc'!A1",
+        "",
+        " ",
+        "\0",
+        "a\0b",
+        "\u{200b}",
+        "\u{feff}x",
+        "\r\n",
+        "land",
+        "house",
+        "on",
+        "true",
+        "off",
+        "0",
+        "-1",
+        "5",
+        "1e9",
+        "99999999999999999999",
+        "385,000",
+        "$1.50",
+        "1.005",
+        "2026-02-29",
+        "2024-02-29",
+        "0000-01-01",
+        "78702",
+        "78702-1234",
+        "TX",
+        "texas",
+        "Bavaria",
+        "+49 30 901820",
+        "011 49 30 901820",
+        "(512) 555-0148",
+        "512 555 014",
+        "1-512-555-0148 x9",
+        "911",
+        "tel:5125550148",
+        "٥١٢٥٥٥٠١٤٨",
+        "h@example.com",
+        "h@example",
+        "ä@example.com",
+        "H@EXAMPLE.COM ",
+        "917 Tillery St, Unit 4B, Austin, TX 78702",
+        "917 Tillery St",
+        "Tillery",
+        "http://x.example",
+        "李",
+        "💥",
+        "ﬀ",
+        "' OR 1=1 --",
+        "<script>",
+        "{{7*7}}",
+        "=cmd|'/c calc'!A1",
     ]);
     prop_oneof![
         8 => known.prop_map(Value::from),
@@ -183,7 +230,11 @@ fn agree_on(form: &FormDefinition) {
     });
     outcome.unwrap_or_else(|failure| panic!("browser and server disagree: {failure}"));
     let refused = count.get() - accepted.get();
-    assert!(accepted.get() > CASES / 10 && refused > CASES / 10, "{} accepted, {refused} refused", accepted.get());
+    assert!(
+        accepted.get() > CASES / 10 && refused > CASES / 10,
+        "{} accepted, {refused} refused",
+        accepted.get()
+    );
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub use definition::{
 };
 pub use seller::seller_form;
 pub use validate::{
-    Answers, ConsentGiven, MAX_ANSWERS, ParsedAnswers, Value, address_part_keys, check_step, parse_all, read_answers,
+    Answers, ConsentGiven, MAX_ANSWERS, ParsedAnswers, Value, address_part_keys, check_step, parse_all,
+    read_answers,
 };
 pub use views::{Form, FormSettingsInput, FormStats, FormSummary, PublicForm};

@@ -35,7 +35,8 @@ fn answer(field: &Field, answers: &Answers) -> Option<String> {
         }
         FieldKind::Checkbox => typed(&field.key).map(|_| "Yes".to_owned()),
         FieldKind::Choice { options, .. } => typed(&field.key).map(|value| {
-            let label = options.iter().find(|option| option.value == value).map(|option| option.label.as_str());
+            let label =
+                options.iter().find(|option| option.value == value).map(|option| option.label.as_str());
             label.unwrap_or(value).to_owned()
         }),
         FieldKind::Money => typed(&field.key).map(|value| {

@@ -37,7 +37,8 @@ pub(super) async fn measure(binary: &Path, place: &Place, seconds: u64) -> Trial
                 while Instant::now() < end {
                     let (_, body) = submission(&mut rng, numbers.fetch_add(1, Ordering::Relaxed), &stamp);
                     let sent = Instant::now();
-                    let answer = connection.post(&format!("/f/{FORM}/submit"), "application/json", "", &body).await?;
+                    let answer =
+                        connection.post(&format!("/f/{FORM}/submit"), "application/json", "", &body).await?;
                     if answer.status == 201 {
                         took.push(sent.elapsed());
                     } else {

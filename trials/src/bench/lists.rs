@@ -9,8 +9,11 @@ use std::path::Path;
 use std::time::Instant;
 
 /// What is asked, by address, and the target of its 99th percentile at up to 100,000 and beyond.
-const PAGES: [(&str, &str, &str); 3] =
-    [("list page, server-rendered", "/leads", "30 ms"), ("home, server-rendered", "/", "30 ms"), ("readiness", "/readyz", "5 ms")];
+const PAGES: [(&str, &str, &str); 3] = [
+    ("list page, server-rendered", "/leads", "30 ms"),
+    ("home, server-rendered", "/", "30 ms"),
+    ("readiness", "/readyz", "5 ms"),
+];
 
 const ROUNDS: usize = 200;
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -67,13 +70,9 @@ async fn sign_in(connection: &mut Connection) -> Trial<String> {
     if page.status != 200 {
         return Err(format!("/sign-in: {}", page.status));
     }
-    let form = format!(
-        "email={}&password={}",
-        DEMO_EMAIL.replace('@', "%40"),
-        DEMO_PASSWORD.replace(' ', "+")
-    );
-    let answer =
-        connection.post("/rpc/sessions/sign_in", FORM, "", &form).await?;
+    let form =
+        format!("email={}&password={}", DEMO_EMAIL.replace('@', "%40"), DEMO_PASSWORD.replace(' ', "+"));
+    let answer = connection.post("/rpc/sessions/sign_in", FORM, "", &form).await?;
     answer
         .header("set-cookie")
         .and_then(|value| value.split(';').next())

@@ -5,18 +5,27 @@ use crate::report::per_second;
 use crate::{Database, Trial};
 use domain::Db;
 use sea_orm::{ConnectionTrait as _, Statement};
-use std::fmt::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Processor, memory, day.
 pub(super) fn conditions() -> Trial<String> {
     let cpu = std::fs::read_to_string("/proc/cpuinfo").map_err(|error| error.to_string())?;
-    let model = cpu.lines().find_map(|line| line.strip_prefix("model name")?.split(':').nth(1)).unwrap_or("unknown").trim();
+    let model = cpu
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split(':').nth(1))
+        .unwrap_or("unknown")
+        .trim();
     let cores = std::thread::available_parallelism().map_err(|error| error.to_string())?;
     let memory = std::fs::read_to_string("/proc/meminfo").map_err(|error| error.to_string())?;
-    let kib: u64 = memory.lines().find_map(|l| l.strip_prefix("MemTotal:")?.trim().strip_suffix(" kB")?.trim().parse().ok()).unwrap_or(0);
-    Ok(format!("Machine: {cores} cores ({model}), {} GB memory, local disk, release build.\n\n", kib / 1_048_576))
+    let kib: u64 = memory
+        .lines()
+        .find_map(|l| l.strip_prefix("MemTotal:")?.trim().strip_suffix(" kB")?.trim().parse().ok())
+        .unwrap_or(0);
+    Ok(format!(
+        "Machine: {cores} cores ({model}), {} GB memory, local disk, release build.\n\n",
+        kib / 1_048_576
+    ))
 }
 
 /// Single-row commits a second on the bare database: the disk's part in every durable figure.
@@ -52,13 +61,15 @@ pub(super) fn sizes(site: &Path) -> Trial<String> {
     let path = site.join("manifest.json");
     let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let manifest: serde_json::Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-    let mut page = String::from("\n## What a browser loads\n\nCompressed with brotli, in bytes.\n\n| file | raw | brotli |\n|---|---:|---:|\n");
-    let files = manifest.get("files").and_then(serde_json::Value::as_object).ok_or("the manifest names no files")?;
+    let mut page = String::from(
+        "\n## What a browser loads\n\nCompressed with brotli, in bytes.\n\n| file | raw | brotli |\n|---|---:|---:|\n",
+    );
+    let files =
+        manifest.get("files").and_then(serde_json::Value::as_object).ok_or("the manifest names no files")?;
     for (name, entry) in files {
         let size = |key: &str| entry.get(key).and_then(serde_json::Value::as_u64);
         if let (Some(raw), Some(brotli)) = (size("bytes").or_else(|| size("raw")), size("brotli")) {
-            // Writing to a string cannot fail.
-            drop(writeln!(page, "| {name} | {raw} | {brotli} |"));
+            page.push_str(&format!("| {name} | {raw} | {brotli} |\n"));
         }
     }
     Ok(page)

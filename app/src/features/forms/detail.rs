@@ -38,7 +38,8 @@ impl LazyRoute for FormRoute {
                     Err(error) => {
                         title.set("Form".to_owned());
                         let retry = move || form.refetch();
-                        view! { <Failure error what="the form" page=true level=1 on_retry=retry /> }.into_any()
+                        view! { <Failure error what="the form" page=true level=1 on_retry=retry /> }
+                            .into_any()
                     }
                 }
             })

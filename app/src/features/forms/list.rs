@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 use shared::forms::FormSummary;
 use ui::{
-    Align, Badge, Cell, EmptyState, HeadCell, RowHeader, Skeleton, SkeletonShape, Table, TableBody, TableHead, TableRow,
-    TextLink, Tone,
+    Align, Badge, Cell, EmptyState, HeadCell, RowHeader, Skeleton, SkeletonShape, Table, TableBody,
+    TableHead, TableRow, TextLink, Tone,
 };
 
 /// `/forms`.

@@ -24,5 +24,7 @@ pub async fn get_form(#[server(default)] form: String) -> Result<Form, AppError>
 #[server(endpoint = "forms/change_settings", input = Json)]
 pub async fn change_form_settings(form: FormId, settings: FormSettingsInput) -> Result<Form, AppError> {
     let cx = crate::ssr::context();
-    domain::forms::change_settings(&cx, &crate::ssr::actor()?, form, &settings).await.map_err(crate::ssr::fail)
+    domain::forms::change_settings(&cx, &crate::ssr::actor()?, form, &settings)
+        .await
+        .map_err(crate::ssr::fail)
 }

@@ -99,7 +99,8 @@ fn SiteForm(form: Form) -> impl IntoView {
 const FIELD: &str = "allowed_origins";
 
 fn refused(words: String, kind: ErrorKind) -> impl IntoView {
-    let kept = (kind == ErrorKind::Conflict).then_some(" What you typed is still here; copy it before you reload.");
+    let kept =
+        (kind == ErrorKind::Conflict).then_some(" What you typed is still here; copy it before you reload.");
     view! {
         <Banner tone=Tone::Danger alert=true>
             {words}

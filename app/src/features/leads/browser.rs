@@ -2,6 +2,7 @@
 //! refuses is left undone.
 
 use leptos::prelude::*;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
@@ -64,16 +65,15 @@ pub fn keep(name: &str, text: Option<&str>) {
 /// Runs `act` for every key pressed outside of fields and dialogs, without Ctrl, Alt or Meta, while the calling
 /// component lives. `act` says whether it used the key; the frame's own shortcuts come after.
 pub fn on_plain_key(act: impl Fn(&str) -> bool + 'static) {
-    let act = StoredValue::new_local(act);
+    // shared, not stored: what is stored belongs to one thread, and a server has many
+    let act = Rc::new(act);
     Effect::new(move |_| {
+        let act = Rc::clone(&act);
         let listener = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
             let free = !event.default_prevented() && !event.is_composing();
             let plain = !event.ctrl_key() && !event.alt_key() && !event.meta_key();
-            if free && plain && !busy_elsewhere() {
-                let used = act.try_with_value(|act| untrack(|| act(&event.key()))).unwrap_or(false);
-                if used {
-                    event.prevent_default();
-                }
+            if free && plain && !busy_elsewhere() && untrack(|| act(&event.key())) {
+                event.prevent_default();
             }
         });
         // on the document, which hears a key before the window does

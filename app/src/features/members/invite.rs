@@ -21,7 +21,9 @@ pub(super) fn Invite(members: Members) -> impl IntoView {
             members.reload();
         }
     });
-    let error = Signal::derive(move || action.value().get().and_then(Result::err).filter(|_| !action.pending().get()));
+    let error = Signal::derive(move || {
+        action.value().get().and_then(Result::err).filter(|_| !action.pending().get())
+    });
     let link = move || action.value().get().and_then(Result::ok).map(|link| view! { <Link link /> });
     view! {
         <Section id="invite" title="Invite somebody" note="They get a link to set their own password.">

@@ -16,7 +16,8 @@ pub(super) fn OpenInvitations(members: Members) -> impl IntoView {
     let toaster = use_toaster();
     let invitations = move || members.team.with(|team| team.invitations.clone());
     let any = Memo::new(move |_| members.team.with(|team| !team.invitations.is_empty()));
-    let email = Signal::derive(move || asked.with(|a| a.as_ref().map(|a| a.email.to_string())).unwrap_or_default());
+    let email =
+        Signal::derive(move || asked.with(|a| a.as_ref().map(|a| a.email.to_string())).unwrap_or_default());
     let ask = Callback::new(move |invitation: InvitationSummary| {
         asked.set(Some(invitation));
         open.set(true);

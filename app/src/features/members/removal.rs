@@ -20,7 +20,9 @@ pub(super) fn Removal(members: Members) -> impl IntoView {
         }
         is
     });
-    let name = Signal::derive(move || members.leaving.with(|m| m.as_ref().map(|m| m.name.clone())).unwrap_or_default());
+    let name = Signal::derive(move || {
+        members.leaving.with(|m| m.as_ref().map(|m| m.name.clone())).unwrap_or_default()
+    });
     let remove = move || {
         let Some(member) = members.leaving.get_untracked() else { return };
         spawn_local(async move {

@@ -17,7 +17,9 @@ pub(super) fn RoleChoice(member: Memo<Option<MemberSummary>>) -> impl IntoView {
     let editable = Memo::new(move |_| {
         member.with(|member| {
             member.as_ref().is_some_and(|member| {
-                session.with(|me| me.member != member.id && me.role.may_manage(member.role)).unwrap_or_default()
+                session
+                    .with(|me| me.member != member.id && me.role.may_manage(member.role))
+                    .unwrap_or_default()
             })
         })
     });
@@ -86,10 +88,12 @@ fn change(change: Change) {
         match change_member_role(id, to.as_str().to_owned()).await {
             Ok(()) => {
                 let back = Change { from: to, to: from, ..change };
-                toaster.push(Toast::success(format!("{name} is now {}", to.label().to_lowercase())).undo(move || {
-                    back.chosen.try_set(back.to.as_str().to_owned());
-                    self::change(back.clone());
-                }));
+                toaster.push(Toast::success(format!("{name} is now {}", to.label().to_lowercase())).undo(
+                    move || {
+                        back.chosen.try_set(back.to.as_str().to_owned());
+                        self::change(back.clone());
+                    },
+                ));
             }
             Err(error) => {
                 chosen.try_set(from.as_str().to_owned());

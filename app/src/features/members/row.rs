@@ -14,8 +14,10 @@ pub(super) fn Row(members: Members, id: MemberId, manages: Memo<bool>) -> impl I
         members.team.with(|team| team.members.iter().find(|member| member.id == id).cloned())
     });
     move || {
-        let name = Memo::new(move |_| member.with(|m| m.as_ref().map(|m| m.name.clone())).unwrap_or_default());
-        let email = Memo::new(move |_| member.with(|m| m.as_ref().map(|m| m.email.to_string())).unwrap_or_default());
+        let name =
+            Memo::new(move |_| member.with(|m| m.as_ref().map(|m| m.name.clone())).unwrap_or_default());
+        let email =
+            Memo::new(move |_| member.with(|m| m.as_ref().map(|m| m.email.to_string())).unwrap_or_default());
         view! {
             <TableRow>
                 <RowHeader>
@@ -61,7 +63,9 @@ fn Leave(members: Members, member: Memo<Option<MemberSummary>>) -> impl IntoView
     let allowed = move || {
         member.with(|member| {
             member.as_ref().is_some_and(|member| {
-                session.with(|me| me.member != member.id && me.role.may_manage(member.role)).unwrap_or_default()
+                session
+                    .with(|me| me.member != member.id && me.role.may_manage(member.role))
+                    .unwrap_or_default()
             })
         })
     };

@@ -21,7 +21,9 @@ pub async fn change_member_role(member: MemberId, role: String) -> Result<(), Ap
 /// Takes a member out of the organization; their sessions end.
 #[server(endpoint = "members/remove")]
 pub async fn remove_member(member: MemberId) -> Result<(), AppError> {
-    domain::members::remove(&crate::ssr::context(), &crate::ssr::actor()?, member).await.map_err(crate::ssr::fail)
+    domain::members::remove(&crate::ssr::context(), &crate::ssr::actor()?, member)
+        .await
+        .map_err(crate::ssr::fail)
 }
 
 /// Invites somebody; the answer holds the link, which is shown this once.

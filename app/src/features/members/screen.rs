@@ -72,7 +72,8 @@ fn summary(team: &Team) -> String {
 
 #[component]
 fn MemberTable(members: Members, manages: Memo<bool>) -> impl IntoView {
-    let ids = move || members.team.with(|team| team.members.iter().map(|member| member.id).collect::<Vec<_>>());
+    let ids =
+        move || members.team.with(|team| team.members.iter().map(|member| member.id).collect::<Vec<_>>());
     view! {
         <Section id="members" title="Members">
             <Table label="Members" class="mt-1">

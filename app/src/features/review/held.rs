@@ -4,9 +4,7 @@ use crate::state::{use_hydrated, use_now, use_zone};
 use leptos::prelude::*;
 use shared::SubmissionId;
 use shared::review::HeldSubmission;
-use ui::{
-    Badge, Button, ButtonKind, Card, DefinitionList, DefinitionRow, RelativeTime, Tone, lucide,
-};
+use ui::{Badge, Button, ButtonKind, Card, DefinitionList, DefinitionRow, RelativeTime, Tone, lucide};
 
 #[component]
 pub(super) fn Held(

@@ -33,7 +33,8 @@ impl LazyRoute for ReviewRoute {
                     Ok(held) => view! { <Queue held /> }.into_any(),
                     Err(error) => {
                         let retry = move || held.refetch();
-                        view! { <Failure error what="the review queue" page=true on_retry=retry /> }.into_any()
+                        view! { <Failure error what="the review queue" page=true on_retry=retry /> }
+                            .into_any()
                     }
                 }
             })

@@ -30,7 +30,8 @@ pub(super) fn Queue(held: Vec<HeldSubmission>) -> impl IntoView {
                     let open = move || {
                         navigate.with_value(|go| go(&format!("/leads/{lead}"), NavigateOptions::default()));
                     };
-                    toaster.push(Toast::success(format!("{name} is a lead now")).action("Open the lead", open));
+                    toaster
+                        .push(Toast::success(format!("{name} is a lead now")).action("Open the lead", open));
                 }
                 Err(error) => toaster.error("Still in the queue", error.message),
             }
@@ -68,7 +69,10 @@ fn nothing() -> impl IntoView {
 }
 
 #[component]
-fn Rejection(refused: RwSignal<Option<HeldSubmission>>, #[prop(into)] on_confirm: Callback<()>) -> impl IntoView {
+fn Rejection(
+    refused: RwSignal<Option<HeldSubmission>>,
+    #[prop(into)] on_confirm: Callback<()>,
+) -> impl IntoView {
     let open = RwSignal::new(false);
     Effect::new(move |_| {
         if refused.with(Option::is_some) {

@@ -65,10 +65,12 @@ pub async fn found_organization(
 ) -> Result<String, AppError> {
     let input = shared::sessions::SignUpInput { organization, name, email, password };
     let (cx, caller) = (crate::ssr::context(), crate::ssr::caller());
-    let session = domain::organizations::found(&cx, caller.request, &input, &caller.peer).await.map_err(|error| {
-        let typed = [("organization", &*input.organization), ("name", &input.name), ("email", &input.email)];
-        crate::ssr::fail_form(error, &typed)
-    })?;
+    let session =
+        domain::organizations::found(&cx, caller.request, &input, &caller.peer).await.map_err(|error| {
+            let typed =
+                [("organization", &*input.organization), ("name", &input.name), ("email", &input.email)];
+            crate::ssr::fail_form(error, &typed)
+        })?;
     Ok(crate::ssr::enter(&cx, &session, None))
 }
 

@@ -10,7 +10,9 @@ use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
-use ui::{Button, ButtonKind, ButtonSize, ButtonType, FieldKind, Icon, PasswordField, TextField, TextLink, lucide};
+use ui::{
+    Button, ButtonKind, ButtonSize, ButtonType, FieldKind, Icon, PasswordField, TextField, TextLink, lucide,
+};
 
 /// `/sign-in`.
 pub struct SignInRoute {

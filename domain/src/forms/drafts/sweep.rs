@@ -21,7 +21,8 @@ pub async fn sweep(cx: &Context, request: RequestId, idle: TimeDelta) -> Result<
     let mut total = 0;
     loop {
         let context = cx.clone();
-        let marked = cx.write(move |tx| Box::pin(async move { batch(&context, tx, request, idle).await })).await?;
+        let marked =
+            cx.write(move |tx| Box::pin(async move { batch(&context, tx, request, idle).await })).await?;
         total += marked;
         if marked < BATCH {
             return Ok(total);

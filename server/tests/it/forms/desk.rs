@@ -40,9 +40,13 @@ impl Answer {
 
     /// The value of a hidden input.
     pub(crate) fn hidden(&self, name: &str) -> String {
-        let at = self.text.find(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("no {name} in {}", self.text));
+        let at = self
+            .text
+            .find(&format!("name=\"{name}\""))
+            .unwrap_or_else(|| panic!("no {name} in {}", self.text));
         let tag = &self.text[at..at + self.text[at..].find('>').unwrap()];
-        tag.split_once("value=\"").map_or_else(String::new, |(_, rest)| rest.split('"').next().unwrap().to_owned())
+        tag.split_once("value=\"")
+            .map_or_else(String::new, |(_, rest)| rest.split('"').next().unwrap().to_owned())
     }
 
     /// The problem's word and its (path, code) pairs. It must carry the request id.
@@ -65,7 +69,11 @@ impl Desk {
     }
 
     /// With other settings or questions.
-    pub(crate) async fn with(world: World, definition: &FormDefinition, change: impl FnOnce(&mut Config)) -> Self {
+    pub(crate) async fn with(
+        world: World,
+        definition: &FormDefinition,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         let owner = world.found_org("Juniper Homes").await;
         let form = world.form_of(&owner, "sell-your-house", definition).await;
         let mut config = Config::load(None).unwrap();
@@ -87,7 +95,11 @@ impl Desk {
         let bytes = to_bytes(body, 4_000_000).await.unwrap();
         // No page and no answer of a form may set a cookie: it would not work in a frame.
         assert!(!parts.headers.contains_key(header::SET_COOKIE));
-        Answer { status: parts.status, headers: parts.headers, text: String::from_utf8(bytes.to_vec()).unwrap() }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8(bytes.to_vec()).unwrap(),
+        }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
@@ -108,7 +120,8 @@ impl Desk {
 
     /// Posts a step as a browser without scripts does.
     pub(crate) async fn post_form(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
-        let headers = [("content-type", "application/x-www-form-urlencoded"), ("origin", "https://empire.example")];
+        let headers =
+            [("content-type", "application/x-www-form-urlencoded"), ("origin", "https://empire.example")];
         self.send(path, &headers, encoded(pairs)).await
     }
 
@@ -131,5 +144,9 @@ pub(crate) fn encoded(pairs: &[(&str, &str)]) -> String {
             .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") })
             .collect::<String>()
     };
-    pairs.iter().map(|(key, value)| format!("{}={}", escape(key), escape(value))).collect::<Vec<_>>().join("&")
+    pairs
+        .iter()
+        .map(|(key, value)| format!("{}={}", escape(key), escape(value)))
+        .collect::<Vec<_>>()
+        .join("&")
 }

@@ -19,14 +19,22 @@ const PERSON: [(&str, &str); 3] =
     [("name", "Henrik Sandoval"), ("phone", "512 555 0148"), ("contact_consent", "on")];
 
 /// Presses a button of a page: posts what the page carries, and these answers.
-async fn press(desk: &Desk, page: &Answer, way: &str, typed: &[(&str, &str)], headers: &[(&str, &str)]) -> Answer {
-    let action = page.text.split_once("action=\"").unwrap().1.split('"').next().unwrap().replace("&amp;", "&");
+async fn press(
+    desk: &Desk,
+    page: &Answer,
+    way: &str,
+    typed: &[(&str, &str)],
+    headers: &[(&str, &str)],
+) -> Answer {
+    let action =
+        page.text.split_once("action=\"").unwrap().1.split('"').next().unwrap().replace("&amp;", "&");
     let carried: Vec<(&str, String)> =
         ["_step", "_key", "_stamp", "_draft"].map(|name| (name, page.hidden(name))).to_vec();
     let mut pairs = vec![("_go", way), ("company_website", "")];
     pairs.extend(carried.iter().map(|(name, value)| (*name, value.as_str())));
     pairs.extend(typed);
-    let mut all = vec![("content-type", "application/x-www-form-urlencoded"), ("origin", "https://empire.example")];
+    let mut all =
+        vec![("content-type", "application/x-www-form-urlencoded"), ("origin", "https://empire.example")];
     all.extend(headers);
     desk.send(&action, &all, super::desk::encoded(&pairs)).await
 }

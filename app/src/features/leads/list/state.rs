@@ -134,7 +134,9 @@ impl List {
 
     /// A lead was created somewhere.
     pub(super) fn note_created(self, lead: LeadId) {
-        self.created.update_value(|created| drop(created.insert(lead)));
+        self.created.update_value(|created| {
+            created.insert(lead);
+        });
     }
 
     /// Asks for the first page again, soon and once for all events that come close together.
@@ -194,7 +196,10 @@ impl List {
         }
         self.marked.update(|marked| marked.extend(arrived.iter().copied()));
         set_timeout(
-            move || drop(self.marked.try_update(|marked| marked.retain(|id| !arrived.contains(id)))),
+            move || {
+                // The list may be gone by then.
+                self.marked.try_update(|marked| marked.retain(|id| !arrived.contains(id)));
+            },
             MARKED,
         );
     }
