@@ -35,7 +35,7 @@ pub(super) fn Overdue(
     let others = count.at_least.saturating_sub(1);
     let more = (others > 0).then(|| {
         let words = if others == 1 { "1 more is late".to_owned() } else { format!("{others} more are late") };
-        view! { <TextLink href=list_href(&call_now())>{words}</TextLink> }
+        view! { <TextLink href=list_href(&call_now()) class="underline">{words}</TextLink> }
     });
     view! {
         <section aria-labelledby="first" class="mt-5 rounded-xl border border-danger/35 bg-danger-soft p-4 md:p-5">

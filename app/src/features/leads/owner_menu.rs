@@ -23,7 +23,7 @@ pub fn OwnerMark(
         let shown = if short { first_name(&owner.name).to_owned() } else { owner.name.clone() };
         view! {
             <Avatar name=owner.name size=AvatarSize::Sm decorative=true />
-            <span class="truncate">{shown}</span>
+            <span class="whitespace-nowrap">{shown}</span>
         }
         .into_any()
     };
@@ -37,7 +37,7 @@ pub fn OwnerMark(
         .into_any()
     };
     view! {
-        <span class="inline-flex min-w-0 items-center gap-2">
+        <span class="inline-flex items-center gap-2">
             {move || owner.get().map_or_else(none, mark)}
         </span>
     }
@@ -105,9 +105,9 @@ pub fn OwnerMenu(
         })
     });
     let (kind, class) = if boxed {
-        (ButtonKind::Secondary, "max-w-full max-md:h-10")
+        (ButtonKind::Secondary, "max-md:h-10")
     } else {
-        (ButtonKind::Quiet, "-mx-2 max-w-full font-normal! text-ink!")
+        (ButtonKind::Quiet, "-mx-2 font-normal! text-ink!")
     };
     move || {
         if !opens.get() {
@@ -115,7 +115,7 @@ pub fn OwnerMenu(
         }
         view! {
             <span
-                class="inline-flex max-w-full"
+                class="inline-flex"
                 on:pointerenter=move |_| near.set(true)
                 on:focusin=move |_| near.set(true)
             >

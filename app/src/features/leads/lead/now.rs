@@ -21,7 +21,7 @@ pub(super) fn Now(open: OpenLead, from: Memo<LeadQuery>, times: Times, may_work:
             class="max-md:hidden max-md:group-has-[#ld-n:checked]/p:block xl:order-3 xl:overflow-y-auto xl:border-l xl:border-line"
             tabindex="0"
             role="region"
-            aria-label="Next action"
+            aria-label="Now"
         >
             <div class="space-y-5 p-4">
                 <Action open times may_work />

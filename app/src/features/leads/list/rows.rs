@@ -80,7 +80,7 @@ pub(super) fn LeadRow(#[prop(into)] lead: Signal<LeadSummary>, kit: RowKit) -> i
             <Cell class="num">
                 <Respond lead times=kit.times />
             </Cell>
-            <Cell class="max-w-0">
+            <Cell>
                 <Owner lead kit />
             </Cell>
             <Cell class="max-[900px]:hidden">

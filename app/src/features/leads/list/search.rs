@@ -75,7 +75,7 @@ pub(super) fn ListSearch(query: Memo<LeadQuery>) -> impl IntoView {
             action=LIST
             role="search"
             aria-label="This list"
-            class="w-full max-w-64 min-w-0"
+            class="w-full max-w-64 min-w-0 max-md:hidden"
             on:submit=move |event: SubmitEvent| {
                 event.prevent_default();
                 ask.run(());
