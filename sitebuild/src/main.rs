@@ -7,6 +7,7 @@ mod budget;
 mod cache;
 mod compress;
 mod manifest;
+mod optimize;
 mod progress;
 mod scripts;
 mod site;
@@ -33,7 +34,7 @@ use workspace::Workspace;
 #[derive(Parser)]
 #[command(name = "sitebuild", version)]
 struct Arguments {
-    /// Quick build: dev profile, no wasm-opt, no compression, `--cfg erase_components`. The server must then be compiled
+    /// Quick build: dev profile, no optimiser, no compression, `--cfg erase_components`. The server must then be compiled
     /// with RUSTFLAGS="--cfg erase_components" too, as `cargo leptos watch` does, or hydration fails
     #[arg(long)]
     dev: bool,

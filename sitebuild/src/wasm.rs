@@ -1,4 +1,4 @@
-//! From a crate to what a browser loads: cargo, the split into lazily loaded chunks, wasm-bindgen, wasm-opt, minified glue.
+//! From a crate to what a browser loads: cargo, the split into lazily loaded chunks, wasm-bindgen, binaryen, minified glue.
 //! Follows cargo-leptos 0.3.10 step by step so that `cargo leptos watch` and this tool make the same site.
 
 use std::io::{BufRead, BufReader};
@@ -9,9 +9,10 @@ use anyhow::{Context, Result, anyhow, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::cache::{Cache, Origin};
+use crate::optimize::{self, Optimizer};
 use crate::progress::Progress;
 use crate::scripts;
-use crate::workspace::{Workspace, cargo, files_below, run_quietly};
+use crate::workspace::{Workspace, cargo, files_below};
 
 pub(crate) struct Bundle {
     pub(crate) package: &'static str,
@@ -50,8 +51,6 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// Leptos looks for the manifest under exactly these names when it renders a page.
 const SPLIT_LOADER: &str = "./__wasm_split.______________________.js";
 pub(crate) const SPLIT_MANIFEST: &str = "__wasm_split_manifest.json";
-/// The features wasm-bindgen's output uses and binaryen does not read from the module.
-const WASM_OPT: [&str; 3] = ["-Oz", "--enable-bulk-memory", "--enable-nontrapping-float-to-int"];
 
 /// All files of one bundle, as (path in the site, content).
 pub(crate) fn build(
@@ -78,7 +77,7 @@ pub(crate) fn build(
             files.into_iter().map(|(path, full)| Ok((path, std::fs::read(full)?, Origin::Reused))).collect()
         }
         Mode::Release => {
-            progress.begin(&format!("{}: wasm-opt over {} files", bundle.package, wasm_files(&files)));
+            progress.begin(&format!("{}: binaryen over {} files", bundle.package, wasm_files(&files)));
             finish_all(workspace, cache, &files)
         }
     };
@@ -94,7 +93,7 @@ pub(crate) fn build(
         site.push((format!("{}/{path}", bundle.folder), bytes));
     }
     if mode == Mode::Release {
-        progress.step(&format!("{}: wasm-opt and esbuild", bundle.package), made.note());
+        progress.step(&format!("{}: binaryen and esbuild", bundle.package), made.note());
     }
     Ok(site)
 }
@@ -205,17 +204,17 @@ fn split(bundle: &Bundle, artifact: &Path, input: &[u8], folder: &Path) -> Resul
 
 type Finished = Result<(String, Vec<u8>, Origin)>;
 
-/// Chunks below this many bytes stay as they are: starting wasm-opt costs seconds and wins nothing there.
-const WORTH_SHRINKING: usize = 16 * 1024;
-
-/// Shrink every file, as many at a time as there are cores: wasm-opt from npm runs on one thread.
+/// Shrink every file, as many at a time as there are cores, the largest first so that none is left for the end.
 fn finish_all(workspace: &Workspace, cache: &Cache, files: &[(String, PathBuf)]) -> Vec<Finished> {
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let mut by_size: Vec<_> = files.iter().collect();
+    by_size.sort_by_key(|(_, full)| std::cmp::Reverse(full.metadata().map_or(0, |file| file.len())));
     let next = std::sync::atomic::AtomicUsize::new(0);
     let work = || {
+        let mut optimizer = Optimizer::new(&workspace.root);
         let mut done = Vec::new();
-        while let Some((path, full)) = files.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
-            done.push(finish(workspace, cache, path, full));
+        while let Some((path, full)) = by_size.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
+            done.push(finish(workspace, cache, &mut optimizer, path, full));
         }
         done
     };
@@ -224,35 +223,29 @@ fn finish_all(workspace: &Workspace, cache: &Cache, files: &[(String, PathBuf)])
         running
             .into_iter()
             .flat_map(|worker| {
-                worker.join().unwrap_or_else(|_| vec![Err(anyhow!("a wasm-opt worker panicked"))])
+                worker.join().unwrap_or_else(|_| vec![Err(anyhow!("an optimising thread panicked"))])
             })
             .collect()
     })
 }
 
-fn finish(workspace: &Workspace, cache: &Cache, path: &str, full: &Path) -> Finished {
+fn finish(
+    workspace: &Workspace,
+    cache: &Cache,
+    optimizer: &mut Optimizer,
+    path: &str,
+    full: &Path,
+) -> Finished {
     let bytes = std::fs::read(full)?;
     let (bytes, origin) = match Path::new(path).extension().and_then(|extension| extension.to_str()) {
-        Some("wasm") if bytes.len() >= WORTH_SHRINKING => {
+        Some("wasm") => {
             let lock = workspace.npm_lock()?;
-            cache.bytes("opt", &[&lock, WASM_OPT.join(" ").as_bytes(), &bytes], || {
-                optimized(workspace, full)
-            })?
+            cache.bytes("opt", &[&lock, optimize::SCRIPT.as_bytes(), &bytes], || optimizer.optimize(full))?
         }
         Some("js") => scripts::minified_bytes(workspace, cache, full, &bytes)?,
         _ => (bytes, Origin::Reused),
     };
     Ok((path.to_owned(), bytes, origin))
-}
-
-fn optimized(workspace: &Workspace, file: &Path) -> Result<Vec<u8>> {
-    let output = file.with_extension("opt");
-    let mut command = Command::new(workspace.npm_tool("wasm-opt"));
-    command.args(WASM_OPT).arg(file).arg("-o").arg(&output);
-    run_quietly(&mut command, "wasm-opt")?;
-    let bytes = std::fs::read(&output)?;
-    std::fs::remove_file(&output)?;
-    Ok(bytes)
 }
 
 #[cfg(test)]
