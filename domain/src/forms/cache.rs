@@ -11,9 +11,12 @@ pub(crate) const KEEP: TimeDelta = TimeDelta::seconds(5);
 /// Forms in use at a time are few; past this many the memory starts anew.
 const MOST: usize = 1_000;
 
+/// By slug: when it was read, and what was read.
+type Forms = HashMap<String, (DateTime<Utc>, Arc<PublicForm>)>;
+
 /// One a process, in the context.
 #[derive(Default)]
-pub(crate) struct Published(Mutex<HashMap<String, (DateTime<Utc>, Arc<PublicForm>)>>);
+pub(crate) struct Published(Mutex<Forms>);
 
 impl Published {
     /// The form, unless it was read too long ago.
@@ -38,7 +41,7 @@ impl Published {
         self.lock().remove(slug);
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, (DateTime<Utc>, Arc<PublicForm>)>> {
+    fn lock(&self) -> MutexGuard<'_, Forms> {
         // The map is whole after any panic: every change is one call.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -240,9 +240,7 @@ impl FormDefinition {
                 ));
             }
             if let Some(condition) = &step.show_if {
-                condition_problem(condition, &seen)
-                    .into_iter()
-                    .for_each(|p| errors.push(p.at(format!("{at}.show_if"))));
+                errors.extend(condition_problem(condition, &seen).map(|p| p.at(format!("{at}.show_if"))));
             }
             for (f, field) in step.fields.iter().enumerate() {
                 let at = format!("{at}.fields.{f}");
@@ -257,9 +255,7 @@ impl FormDefinition {
                     ));
                 }
                 if let Some(condition) = &field.show_if {
-                    condition_problem(condition, &seen)
-                        .into_iter()
-                        .for_each(|p| errors.push(p.at(format!("{at}.show_if"))));
+                    errors.extend(condition_problem(condition, &seen).map(|p| p.at(format!("{at}.show_if"))));
                 }
                 if !seen.insert(field.key.clone()) {
                     errors.push(FieldError::new(

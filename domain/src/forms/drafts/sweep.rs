@@ -10,6 +10,7 @@ use entity::form_drafts;
 use shared::events::EventKind;
 use shared::forms::{Answers, FormDefinition};
 use shared::{DraftId, FormId, OrgId, RequestId};
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 /// Drafts marked in one transaction, so that the writer is not held for long.
@@ -42,12 +43,12 @@ async fn batch(
     let mut happened = Vec::with_capacity(rows.len());
     for row in rows {
         let version = (row.form_id, row.form_version);
-        if !definitions.contains_key(&version) {
-            let definition =
-                crate::forms::store::definition(tx, row.org_id, row.form_id, row.form_version).await?;
-            definitions.insert(version, definition);
-        }
-        let Some(definition) = definitions.get(&version) else { continue };
+        let definition = match definitions.entry(version) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(
+                crate::forms::store::definition(tx, row.org_id, row.form_id, row.form_version).await?,
+            ),
+        };
         happened.push(NewEvent {
             actor: Actor::system(OrgId::from_uuid(row.org_id), request),
             subject: Subject::Draft(DraftId::from_uuid(row.id)),
