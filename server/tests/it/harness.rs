@@ -89,11 +89,13 @@ impl Program {
     }
 
     pub async fn ask(&self, method: Method, path: &str, cookie: &str, media: &str, body: String) -> Answer {
+        let method_is_get = method == Method::GET;
         let mut request = Request::builder()
             .method(method)
             .uri(path)
             .header(header::HOST, "empire.example")
             .header(header::ORIGIN, "https://empire.example")
+            .header(header::ACCEPT, if method_is_get { "text/html" } else { "application/json" })
             .header("sec-fetch-site", "same-origin");
         if !cookie.is_empty() {
             request = request.header(header::COOKIE, cookie);
