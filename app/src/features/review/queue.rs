@@ -18,7 +18,7 @@ pub(super) fn Queue(held: Vec<HeldSubmission>) -> impl IntoView {
     let deciding = RwSignal::new(None::<SubmissionId>);
     let refused = RwSignal::new(None::<HeldSubmission>);
     let toaster = use_toaster();
-    let navigate = StoredValue::new_local(use_navigate());
+    let navigate = StoredValue::new(use_navigate());
     live::on_event(|event| event.name.starts_with("submission."), move || reload(waiting));
     let accept = Callback::new(move |held: HeldSubmission| {
         deciding.set(Some(held.id));
