@@ -59,10 +59,17 @@ pub(super) struct Asked {
     org: Uuid,
     statuses: Vec<LeadStatus>,
     sources: Vec<LeadSource>,
-    /// `Some(None)` asks for leads without an owner.
-    owner: Option<Option<Uuid>>,
+    owner: Owned,
     words: Vec<String>,
     sort: LeadSort,
+}
+
+/// Whose leads are asked for.
+#[derive(Clone, Copy, PartialEq)]
+enum Owned {
+    ByAnybodyOrNobody,
+    ByNobody,
+    By(Uuid),
 }
 
 /// The way to the rows, and the word whose hits it starts from.
@@ -111,10 +118,10 @@ impl Asked {
             ));
         }
         let owner = match query.owner {
-            None => None,
-            Some(OwnerFilter::Nobody) => Some(None),
-            Some(OwnerFilter::Member(member)) => Some(Some(member.uuid())),
-            Some(OwnerFilter::Me) => Some(Some(actor.member_id().ok_or(Error::Forbidden)?.uuid())),
+            None => Owned::ByAnybodyOrNobody,
+            Some(OwnerFilter::Nobody) => Owned::ByNobody,
+            Some(OwnerFilter::Member(member)) => Owned::By(member.uuid()),
+            Some(OwnerFilter::Me) => Owned::By(actor.member_id().ok_or(Error::Forbidden)?.uuid()),
         };
         Ok(Self {
             org: actor.org().uuid(),
@@ -127,7 +134,7 @@ impl Asked {
     }
 
     fn is_filtered(&self) -> bool {
-        !self.statuses.is_empty() || !self.sources.is_empty() || self.owner.is_some()
+        !self.statuses.is_empty() || !self.sources.is_empty() || self.owner != Owned::ByAnybodyOrNobody
     }
 
     /// Chooses the way to `wanted` rows. On PostgreSQL its planner does, but for one case.
@@ -303,11 +310,11 @@ impl Asked {
             sql.push(" AND source IN ").bind_all(all.iter().map(|source| source.as_str()));
         }
         match self.owner {
-            None => {}
-            Some(None) => {
+            Owned::ByAnybodyOrNobody => {}
+            Owned::ByNobody => {
                 sql.push(" AND owner_id IS NULL");
             }
-            Some(Some(owner)) => {
+            Owned::By(owner) => {
                 sql.push(" AND owner_id = ").bind(owner);
             }
         }

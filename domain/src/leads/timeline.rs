@@ -17,6 +17,7 @@ use shared::roles::Permission;
 use shared::timeline::{TimelineActor, TimelineEntry, TimelinePage};
 use shared::{LeadId, MemberId, OrgId, SubmissionId};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use uuid::Uuid;
 
 /// Entries of a page.
@@ -203,11 +204,11 @@ async fn definitions(
 ) -> Result<HashMap<(Uuid, i32), FormDefinition>> {
     let mut found = HashMap::new();
     for key in sent.iter().map(|sent| (sent.form_id, sent.form_version)) {
-        if !found.contains_key(&key) {
+        if let Entry::Vacant(slot) = found.entry(key) {
             let row = form_versions::Entity::find_by_id((org.uuid(), key.0, key.1)).one(db).await?;
             let row =
                 row.ok_or_else(|| Error::internal("a submission names a form version that is not there"))?;
-            found.insert(key, serde_json::from_value(row.definition)?);
+            slot.insert(serde_json::from_value(row.definition)?);
         }
     }
     Ok(found)
