@@ -51,6 +51,11 @@ impl Error {
         Self::Internal(message.into().into())
     }
 
+    /// The error as log lines take it: with its whole chain of causes.
+    pub fn traced(&self) -> &(dyn std::error::Error + 'static) {
+        self
+    }
+
     /// Stable word for machines: problem types, metrics, logs.
     pub const fn code(&self) -> &'static str {
         match self {

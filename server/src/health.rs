@@ -25,7 +25,7 @@ pub async fn readyz(State(state): State<AppState>) -> Response {
         Ok(Ok(_)) => not_ready("migrations"),
         Ok(Err(error)) => {
             tracing::warn!(
-                error = &error as &dyn std::error::Error,
+                error = error.traced(),
                 "not ready: the database does not answer"
             );
             not_ready("database")

@@ -71,7 +71,7 @@ fn stream(
                     }
                 }
                 Err(error) => {
-                    tracing::error!(error = &error as &dyn std::error::Error, "cannot replay the event log");
+                    tracing::error!(error = error.traced(), "cannot replay the event log");
                     return;
                 }
             }

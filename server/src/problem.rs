@@ -51,7 +51,7 @@ impl Problem {
             Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         if status.is_server_error() {
-            tracing::error!(error = &error as &dyn std::error::Error, "request failed");
+            tracing::error!(error = error.traced(), "request failed");
         } else {
             tracing::debug!(code = error.code(), "request refused");
         }

@@ -68,8 +68,7 @@ pub async fn tail(cx: Context, live: Live, stop: impl Future<Output = ()>) {
                 events.len() == 500
             }
             Err(error) => {
-                let error: &dyn std::error::Error = &error;
-                tracing::error!(error, "cannot follow the event log");
+                tracing::error!(error = error.traced(), "cannot follow the event log");
                 false
             }
         };

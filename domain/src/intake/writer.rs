@@ -31,7 +31,7 @@ pub(super) async fn run(cx: Context, mut queue: mpsc::Receiver<Request>) {
             Err(error) => {
                 // One submission that cannot be written must not fail its neighbours: each gets its own try.
                 tracing::warn!(
-                    error = &error as &dyn std::error::Error,
+                    error = error.traced(),
                     size = prepared.len(),
                     "batch failed; writing one by one"
                 );
@@ -64,5 +64,5 @@ fn tell(answer: oneshot::Sender<Result<Receipt>>, result: Result<Receipt>) {
 }
 
 fn log(error: &Error) {
-    tracing::error!(error = error as &dyn std::error::Error, "a submission could not be written");
+    tracing::error!(error = error.traced(), "a submission could not be written");
 }

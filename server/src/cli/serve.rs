@@ -78,7 +78,7 @@ async fn sweep(state: AppState) {
             Ok(abandoned) => tracing::info!(abandoned, request_id = %request, "forms were abandoned"),
             Err(error) => {
                 tracing::error!(
-                    error = &error as &dyn std::error::Error,
+                    error = error.traced(),
                     "the sweep failed; it is tried again in a minute"
                 );
             }

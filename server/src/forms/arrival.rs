@@ -180,7 +180,7 @@ impl Door {
             Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        tracing::error!(error = &error as &dyn std::error::Error, "the form cannot be shown");
+        tracing::error!(error = error.traced(), "the form cannot be shown");
         let html = message_page(
             self.files,
             "The form cannot be shown right now",

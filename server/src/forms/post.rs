@@ -250,7 +250,7 @@ fn failed(state: &AppState, arrival: &Arrival, posted: Option<Posted>, error: Er
             Some(Duration::from_secs(5)),
         ),
         other => {
-            tracing::error!(error = &other as &dyn std::error::Error, "a step could not be taken");
+            tracing::error!(error = other.traced(), "a step could not be taken");
             (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "Something went wrong on our side. Your answers are still here: press the button again in a moment.",
