@@ -109,7 +109,8 @@ pub fn fail(error: Error) -> AppError {
         Error::Internal(_) => (ErrorKind::Internal, StatusCode::INTERNAL_SERVER_ERROR),
     };
     if matches!(kind, ErrorKind::Internal | ErrorKind::Unavailable) {
-        tracing::error!(error = &error as &dyn std::error::Error, "server function failed");
+        let cause: &dyn std::error::Error = &error;
+        tracing::error!(error = cause, "server function failed");
     } else {
         tracing::debug!(code = error.code(), "server function refused");
     }

@@ -13,7 +13,8 @@ impl LazyRoute for GalleryRoute {
         Self
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let GalleryRoute = this;
         view! {
             <PageTitle title="Components" />
             <ui::Gallery />

@@ -101,9 +101,28 @@ fn MemberTable(members: Members, manages: Memo<bool>) -> impl IntoView {
 mod tests {
     use super::*;
 
+    fn member(id: &str) -> MemberSummary {
+        MemberSummary {
+            id: id.parse().unwrap(),
+            name: "Priya Raman".into(),
+            email: shared::email::Email::parse("priya@juniper.example").unwrap(),
+            role: shared::roles::Role::Agent,
+            joined_at: chrono::DateTime::UNIX_EPOCH,
+            last_seen_at: None,
+        }
+    }
+
     #[test]
     fn the_summary_counts_people() {
-        let nobody = Team { members: Vec::new(), invitations: Vec::new() };
-        assert_eq!(summary(&nobody), "0 members");
+        let (one, two) = (member("mem_00000000000000000000000001"), member("mem_00000000000000000000000002"));
+        let invitation = shared::members::InvitationSummary {
+            id: "inv_00000000000000000000000001".parse().unwrap(),
+            email: one.email.clone(),
+            role: one.role,
+            invited_by: "Dana Whitfield".into(),
+            expires_at: chrono::DateTime::UNIX_EPOCH,
+        };
+        assert_eq!(summary(&Team { members: vec![one.clone()], invitations: Vec::new() }), "1 member");
+        assert_eq!(summary(&Team { members: vec![one, two], invitations: vec![invitation] }), "2 members, 1 invited");
     }
 }

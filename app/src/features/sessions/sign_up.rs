@@ -18,7 +18,8 @@ impl LazyRoute for SignUpRoute {
         Self
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let SignUpRoute = this;
         view! {
             <PageTitle title="Set up your organization" />
             <PlainPage aside=|| view! { <Drawing /> }.into_any()>
