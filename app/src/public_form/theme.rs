@@ -15,18 +15,13 @@ const READABLE: f64 = 4.5;
 
 /// The content of the page's inline style; empty for the standard look.
 pub(super) fn css(theme: &Theme) -> String {
-    let mut css = String::new();
-    if let Some(accent) = Rgb::parse(&theme.accent) {
-        css.push_str(&format!(":root{{{}}}", accent_properties(accent)));
-    }
-    match theme.radius {
-        Radius::Square => {
-            css.push_str(":root{--radius-sm:0px;--radius-md:0px;--radius-lg:0px;--radius-xl:0px}")
-        }
-        Radius::Soft => {}
-        Radius::Round => css.push_str(":root{--radius-md:12px;--radius-lg:24px;--radius-xl:28px}"),
-    }
-    css
+    let accent = Rgb::parse(&theme.accent).map(|accent| format!(":root{{{}}}", accent_properties(accent)));
+    let radius = match theme.radius {
+        Radius::Square => ":root{--radius-sm:0px;--radius-md:0px;--radius-lg:0px;--radius-xl:0px}",
+        Radius::Soft => "",
+        Radius::Round => ":root{--radius-md:12px;--radius-lg:24px;--radius-xl:28px}",
+    };
+    accent.unwrap_or_default() + radius
 }
 
 fn accent_properties(accent: Rgb) -> String {
@@ -62,28 +57,25 @@ impl Rgb {
     }
 
     fn hex(self) -> String {
-        let mut text = "#".to_owned();
-        for channel in self.0 {
-            // The nearest of 256 steps, found by counting: a float is never cast.
-            let step = (0..=255_u8).find(|step| f64::from(*step) + 0.5 >= channel * 255.0).unwrap_or(255);
-            text.push_str(&format!("{step:02x}"));
-        }
-        text
+        // The nearest of 256 steps, found by counting: a float is never cast.
+        let [red, green, blue] = self.0.map(|channel| {
+            (0..=255_u8).find(|step| f64::from(*step) + 0.5 >= channel * 255.0).unwrap_or(255)
+        });
+        format!("#{red:02x}{green:02x}{blue:02x}")
     }
 
     /// `share` of the other colour, 0 to 1.
     fn mixed(self, other: Self, share: f64) -> Self {
-        let [r, g, b] = self.0;
-        let [x, y, z] = other.0;
-        let mix = |from: f64, to: f64| from + (to - from) * share;
-        Self([mix(r, x), mix(g, y), mix(b, z)])
+        let mut mixed = self.0;
+        mixed.iter_mut().zip(other.0).for_each(|(from, to)| *from += (to - *from) * share);
+        Self(mixed)
     }
 
     /// Relative luminance (WCAG 2.2).
     fn luminance(self) -> f64 {
         let linear = |c: f64| if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) };
-        let [r, g, b] = self.0.map(linear);
-        0.2126 * r + 0.7152 * g + 0.0722 * b
+        let [red, green, blue] = self.0.map(linear);
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 
     fn contrast(self, other: Self) -> f64 {

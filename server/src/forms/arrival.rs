@@ -16,6 +16,7 @@ use domain::{Error, Peer};
 use shared::RequestId;
 use shared::forms::{Finish, PublicForm};
 use shared::origin::Origin;
+use std::fmt::Write as _;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -281,7 +282,8 @@ fn percent_encode(address: &mut String, text: &str) {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             address.push(char::from(byte));
         } else {
-            address.push_str(&format!("%{byte:02X}"));
+            // Writing to a String cannot fail.
+            write!(address, "%{byte:02X}").ok();
         }
     }
 }

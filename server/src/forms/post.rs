@@ -258,12 +258,11 @@ fn failed(state: &AppState, arrival: &Arrival, posted: Option<Posted>, error: Er
             )
         }
     };
-    let mut response = match posted {
-        Some(posted) => again(state, arrival, &posted, status, &[], Some(words)),
-        None => {
-            let link = Some((arrival.address("", &[]), "Open the form".to_owned()));
-            arrival.page(status, message_page(arrival.files, "This did not work", words, link))
-        }
+    let mut response = if let Some(posted) = posted {
+        again(state, arrival, &posted, status, &[], Some(words))
+    } else {
+        let link = Some((arrival.address("", &[]), "Open the form".to_owned()));
+        arrival.page(status, message_page(arrival.files, "This did not work", words, link))
     };
     if let Some(wait) = wait {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));

@@ -9,6 +9,7 @@ use domain::{Error, Result, secrets};
 use shared::attribution::Attribution;
 use shared::forms::{Answers, PublicForm};
 use shared::review::HoldReason;
+use std::fmt::Write as _;
 
 /// What was sent, as either door read it.
 pub(super) struct Sent {
@@ -86,5 +87,9 @@ pub(super) fn fresh_key(state: &AppState) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a String cannot fail.
+        write!(text, "{byte:02x}").ok();
+        text
+    })
 }
