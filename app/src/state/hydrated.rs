@@ -2,16 +2,14 @@
 
 use leptos::prelude::*;
 
-#[derive(Debug, Clone, Copy)]
-struct Hydrated(RwSignal<bool>);
-
-pub(super) fn provide() {
-    let alive = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
-    provide_context(Hydrated(alive));
-}
-
-/// `false` on the server and until the browser has taken the page over.
+/// `false` on the server and until the browser has taken the calling component over.
+///
+/// One signal a component: the parts of a page come to life one after the other, and an attribute that has changed
+/// before its element is taken over would keep what the server wrote.
 pub fn use_hydrated() -> Signal<bool> {
-    expect_context::<Hydrated>().0.into()
+    let alive = RwSignal::new(false);
+    Effect::new(move |_| {
+        alive.try_set(true);
+    });
+    alive.into()
 }

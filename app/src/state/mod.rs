@@ -26,5 +26,4 @@ pub fn provide() {
     provide_context(Typed::new(boot.typed));
     provide_context(Clock::start(boot.now));
     live::provide(boot.live_position);
-    hydrated::provide();
 }
