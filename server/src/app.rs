@@ -7,7 +7,7 @@ use crate::{assets, forms, health, live};
 use app::ssr::{Caller, DemoSignIn, SessionCookie};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
@@ -60,13 +60,20 @@ fn pages(state: &AppState) -> Router<AppState> {
     };
     Router::new()
         .route("/rpc/{*path}", any(rpc))
-        .layer(DefaultBodyLimit::max(RPC_BODY))
         .leptos_routes_with_context(state, routes, provide, shell)
         .fallback(page_not_found)
         .layer(CsrfLayer::new())
 }
 
 async fn rpc(State(state): State<AppState>, request: Request) -> Response {
+    let id = known(&request).map_or_else(nobody, |known| known.id);
+    let (parts, body) = request.into_parts();
+    // Read here, because the server functions themselves know no limit.
+    let Ok(bytes) = axum::body::to_bytes(body, RPC_BODY).await else {
+        let words = "Send at most 256 kB.";
+        return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body.too_large", words, id).into_response();
+    };
+    let request = Request::from_parts(parts, Body::from(bytes));
     handle_server_fns_with_context(move || provide(&state), request).await.into_response()
 }
 
@@ -116,12 +123,16 @@ fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response<Body> {
         .unwrap_or_default();
     tracing::error!(panic = words, "a handler panicked");
     // The id is in the header and in the log line; the request itself is gone here.
-    let nobody = shared::RequestId::from_uuid(uuid::Uuid::nil());
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side.", nobody)
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side.", nobody())
         .into_response()
 }
 
+/// Stands for a request whose id is out of reach.
+fn nobody() -> shared::RequestId {
+    shared::RequestId::from_uuid(uuid::Uuid::nil())
+}
+
 /// The context of a request, for handlers.
-pub fn known(request: &Request) -> Option<RequestContext> {
+fn known(request: &Request) -> Option<RequestContext> {
     request.extensions().get().copied()
 }

@@ -24,10 +24,7 @@ pub async fn readyz(State(state): State<AppState>) -> Response {
         Ok(Ok(0)) => Json(json!({ "status": "ready" })).into_response(),
         Ok(Ok(_)) => not_ready("migrations"),
         Ok(Err(error)) => {
-            tracing::warn!(
-                error = error.traced(),
-                "not ready: the database does not answer"
-            );
+            tracing::warn!(error = error.traced(), "not ready: the database does not answer");
             not_ready("database")
         }
         Err(_) => not_ready("database"),

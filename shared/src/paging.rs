@@ -40,15 +40,7 @@ impl Count {
 
 impl std::fmt::Display for Count {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let digits = self.at_least.to_string();
-        let mut grouped = String::new();
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index) % 3 == 0 {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
-        write!(f, "{grouped}{}", if self.exact { "" } else { "+" })
+        write!(f, "{}{}", crate::money::grouped(self.at_least), if self.exact { "" } else { "+" })
     }
 }
 

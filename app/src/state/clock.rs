@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use std::time::Duration;
 
 const TICK: Duration = Duration::from_secs(15);
+const SOON: Duration = Duration::from_secs(1);
 
 /// Provided by `App`.
 #[derive(Debug, Clone, Copy)]
@@ -14,12 +15,25 @@ impl Clock {
     pub(super) fn start(server_now: i64) -> Self {
         let now = RwSignal::new(server_now);
         Effect::new(move |_| {
-            now.set(browser_now());
-            if let Ok(ticking) = set_interval_with_handle(move || now.set(browser_now()), TICK) {
-                on_cleanup(move || ticking.clear());
-            }
+            // Its effects run while the code of the page is still loaded; words that change before their element is
+            // taken over would keep the server's time.
+            let page = Owner::current_shared_context();
+            let hydrates = move || page.as_ref().is_some_and(|page| page.get_is_hydrating());
+            now_and_then(move || {
+                if !hydrates() {
+                    now.try_set(browser_now());
+                }
+            });
         });
         Self(now)
+    }
+}
+
+/// Soon, then with every tick.
+fn now_and_then(run: impl Fn() + Clone + 'static) {
+    set_timeout(run.clone(), SOON);
+    if let Ok(ticking) = set_interval_with_handle(run, TICK) {
+        on_cleanup(move || ticking.clear());
     }
 }
 

@@ -105,7 +105,8 @@ async fn status(url: &str, path: &str) -> Result<String, String> {
         .trim_end_matches('/');
     let address = if authority.contains(':') { authority.to_owned() } else { format!("{authority}:80") };
     let mut stream = tokio::net::TcpStream::connect(&address).await.map_err(|error| error.to_string())?;
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {authority}\r\nAccept: text/html\r\nConnection: close\r\n\r\n");
+    let request =
+        format!("GET {path} HTTP/1.1\r\nHost: {authority}\r\nAccept: text/html\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await.map_err(|error| error.to_string())?;
     let mut head = vec![0; 64];
     let read = stream.read(&mut head).await.map_err(|error| error.to_string())?;

@@ -77,10 +77,7 @@ async fn sweep(state: AppState) {
             Ok(0) => {}
             Ok(abandoned) => tracing::info!(abandoned, request_id = %request, "forms were abandoned"),
             Err(error) => {
-                tracing::error!(
-                    error = error.traced(),
-                    "the sweep failed; it is tried again in a minute"
-                );
+                tracing::error!(error = error.traced(), "the sweep failed; it is tried again in a minute");
             }
         }
     }

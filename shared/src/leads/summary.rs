@@ -142,7 +142,9 @@ impl LeadInput {
             match Address::parse(&self.address) {
                 Ok(address) => Some(Some(address)),
                 Err(list) => {
-                    list.into_iter().for_each(|error| errors.push(error.under("address")));
+                    for error in list {
+                        errors.push(error.under("address"));
+                    }
                     None
                 }
             }

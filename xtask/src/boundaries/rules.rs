@@ -145,7 +145,8 @@ mod tests {
                 "server",
                 vec!["app[ssr]", "domain", "integrations", "migration", "sea-orm", "hyper-util[server]"],
             ),
-            ("xtask", vec!["shared", "reqwest"]),
+            ("trials", vec!["shared", "entity", "domain", "sea-orm", "reqwest"]),
+            ("xtask", vec!["clap"]),
         ] {
             assert_eq!(findings(package, &dependencies), Vec::<String>::new(), "{package}");
         }
@@ -191,6 +192,7 @@ mod tests {
         for package in ["shared", "domain", "app", "server", "testkit"] {
             assert_eq!(findings(package, &["reqwest"]).len(), 1, "{package}");
         }
+        assert_eq!(findings("xtask", &["reqwest"]).len(), 1);
         assert_eq!(findings("server", &["hyper[client,http1]"]).len(), 1);
         assert!(findings("server", &["hyper[server]"]).is_empty());
     }

@@ -123,6 +123,9 @@ mod tests {
             expires_at: chrono::DateTime::UNIX_EPOCH,
         };
         assert_eq!(summary(&Team { members: vec![one.clone()], invitations: Vec::new() }), "1 member");
-        assert_eq!(summary(&Team { members: vec![one, two], invitations: vec![invitation] }), "2 members, 1 invited");
+        assert_eq!(
+            summary(&Team { members: vec![one, two], invitations: vec![invitation] }),
+            "2 members, 1 invited"
+        );
     }
 }

@@ -4,14 +4,16 @@ use super::entry::{Drawing, Refusal, at, go_on, refusal};
 use super::rpc::{AcceptInvitation, preview_invitation};
 use super::sign_up::PASSWORD_HINT;
 use crate::layout::{Failure, PageTitle, PlainPage};
-use crate::rpc::AppError;
-use crate::state::Typed;
+use crate::rpc::{AppError, ErrorKind};
+use crate::state::{PageErrors, Typed};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 use shared::members::InvitationPreview;
-use ui::{Button, ButtonKind, ButtonSize, ButtonType, PasswordField, Skeleton, SkeletonShape, TextField};
+use ui::{
+    Button, ButtonKind, ButtonSize, ButtonType, LinkButton, PasswordField, Skeleton, SkeletonShape, TextField,
+};
 
 /// `/invitations/:token`.
 pub struct InvitationRoute {
@@ -49,6 +51,24 @@ impl LazyRoute for InvitationRoute {
         }
         .into_any()
     }
+}
+
+/// A link that leads nowhere is nobody's fault here: say what to do about it.
+fn refused(error: AppError) -> AnyView {
+    if !matches!(error.kind, ErrorKind::NotFound | ErrorKind::Conflict) {
+        return view! { <Failure error what="the invitation" page=true level=1 /> }.into_any();
+    }
+    PageErrors::set(ErrorKind::NotFound);
+    let words = match error.kind {
+        ErrorKind::Conflict => error.message,
+        _ => "The link is incomplete, or the invitation was taken back. Ask for a new one.".to_owned(),
+    };
+    view! {
+        <h1 class="text-display font-semibold">"This invitation does not work"</h1>
+        <p class="mt-1 mb-7 text-large text-muted">{words}</p>
+        <LinkButton href="/sign-in">"Sign in"</LinkButton>
+    }
+    .into_any()
 }
 
 #[component]

@@ -1,0 +1,10 @@
+import { chromium } from '@playwright/test';
+const b = await chromium.launch({ executablePath:'/usr/bin/chromium', args:['--no-sandbox'] });
+const p = await (await b.newContext()).newPage();
+p.on('console', m=>console.log(m.type(), m.text().slice(0,2500))); p.on('pageerror', e=>console.log('ERR', e.message.slice(0,2500)));
+await p.addInitScript(() => { const o = WebAssembly.instantiateStreaming; let n=0; window.__w={start:0,ok:0,bad:[]}; WebAssembly.instantiateStreaming = async (r, i) => { window.__w.start++; try { const x = await o(r,i); window.__w.ok++; return x } catch(e) { window.__w.bad.push(String(e)); throw e } };
+ window.addEventListener('unhandledrejection', e=>console.error('REJ', e.reason && (e.reason.stack||String(e.reason)))); });
+await p.goto((process.argv[2]||'http://127.0.0.1:39911')+'/sign-in'); await p.waitForTimeout(3000);
+console.log(JSON.stringify(await p.evaluate(() => window.__w)));
+console.log(await p.evaluate(() => document.documentElement.outerHTML.match(/<form[^]*?<\/form>/)[0].slice(0,600)));
+await b.close();
