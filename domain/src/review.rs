@@ -37,8 +37,8 @@ pub async fn list(cx: &Context, actor: &Actor) -> Result<Vec<HeldSubmission>> {
     let mut held = Vec::with_capacity(rows.len());
     for row in rows {
         let version = (row.form_id, row.form_version);
-        if !definitions.contains_key(&version) {
-            definitions.insert(version, definition(db, actor.org(), version).await?);
+        if let std::collections::hash_map::Entry::Vacant(e) = definitions.entry(version) {
+            e.insert(definition(db, actor.org(), version).await?);
         }
         let Some(form) = definitions.get(&version) else { continue };
         let words: Vec<String> = serde_json::from_value(row.hold_reasons)?;

@@ -118,7 +118,7 @@ impl Running {
             .stdout(Stdio::null())
             .spawn()
             .map_err(|error| format!("{} cannot be started: {error}", binary.display()))?;
-        while started.elapsed() < Duration::from_secs(60) {
+        while started.elapsed() < Duration::from_mins(1) {
             if let Ok(Some(status)) = child.try_wait() {
                 return Err(format!("the program ended at its start: {status}"));
             }

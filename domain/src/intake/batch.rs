@@ -121,16 +121,13 @@ fn become_lead(cx: &Context, known: &mut Known, rows: &mut Rows, prepared: &Prep
         None => None,
         Some(address) => {
             let key = address.key();
-            Some(match known.properties.get(&key) {
-                Some(property) => {
-                    rows.known_property(prepared, *property);
-                    *property
-                }
-                None => {
-                    let property = rows.new_property(cx, prepared, address);
-                    known.properties.insert(key, property);
-                    property
-                }
+            Some(if let Some(property) = known.properties.get(&key) {
+                rows.known_property(prepared, *property);
+                *property
+            } else {
+                let property = rows.new_property(cx, prepared, address);
+                known.properties.insert(key, property);
+                property
             })
         }
     };

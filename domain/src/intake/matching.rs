@@ -57,8 +57,10 @@ impl Known {
             .collect();
 
         // Of several contacts with one address the oldest counts: ascending by id, so that it is inserted last.
-        let emails: Vec<String> =
-            batch.iter().filter_map(|p| p.person.email.as_ref().map(|e| e.normalized())).collect();
+        let emails: Vec<String> = batch
+            .iter()
+            .filter_map(|p| p.person.email.as_ref().map(shared::email::Email::normalized))
+            .collect();
         if !emails.is_empty() {
             known.emails = contact_emails::Entity::find()
                 .filter(contact_emails::Column::OrgId.eq(org))
@@ -83,8 +85,10 @@ impl Known {
                 .map(|row| (row.e164, row.contact_id))
                 .collect();
         }
-        let addresses: Vec<String> =
-            batch.iter().filter_map(|p| p.house.address.as_ref().map(|a| a.key())).collect();
+        let addresses: Vec<String> = batch
+            .iter()
+            .filter_map(|p| p.house.address.as_ref().map(shared::address::Address::key))
+            .collect();
         if !addresses.is_empty() {
             known.properties = properties::Entity::find()
                 .select_only()

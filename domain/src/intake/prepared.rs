@@ -128,7 +128,7 @@ fn take_apart(parsed: &ParsedAnswers) -> (Person, House) {
             (StandardField::ContactEmail, Value::Email(email)) => person.email = Some(email.clone()),
             (StandardField::ContactPhone, Value::Phone(phone)) => person.phone = Some(phone.clone()),
             (StandardField::PropertyAddress, Value::Address(address)) => {
-                house.address = Some(address.clone())
+                house.address = Some(address.clone());
             }
             (StandardField::PropertyType, Value::Choice(word)) => {
                 house.facts.property_type = PropertyType::from_word(word);
@@ -136,16 +136,16 @@ fn take_apart(parsed: &ParsedAnswers) -> (Person, House) {
             (StandardField::PropertyBeds, value) => house.facts.beds = small(value),
             (StandardField::PropertyHalfBaths, value) => house.facts.half_baths = small(value),
             (StandardField::PropertyArea, Value::Number(area)) => {
-                house.facts.area_sqft = u32::try_from(*area).ok()
+                house.facts.area_sqft = u32::try_from(*area).ok();
             }
             (StandardField::PropertyYearBuilt, Value::Number(year)) => {
                 house.facts.year_built = u16::try_from(*year).ok();
             }
             (StandardField::PropertyCondition, Value::Choice(word)) => {
-                house.facts.condition = Condition::from_word(word)
+                house.facts.condition = Condition::from_word(word);
             }
             (StandardField::PropertyOccupancy, Value::Choice(word)) => {
-                house.facts.occupancy = Occupancy::from_word(word)
+                house.facts.occupancy = Occupancy::from_word(word);
             }
             (StandardField::AskingPrice, Value::Money(money)) => house.facts.asking = Some(*money),
             (StandardField::MortgageBalance, Value::Money(money)) => house.facts.mortgage = Some(*money),

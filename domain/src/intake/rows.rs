@@ -236,13 +236,12 @@ impl Rows {
     pub(super) fn submission(&mut self, prepared: &Prepared, lead: Option<LeadId>) -> Result<()> {
         self.at = Some(prepared.at);
         let sent = EventKind::FormSubmitted { form: prepared.form, submission: prepared.id, lead };
-        match lead {
-            Some(lead) => self.event(prepared, Subject::Lead(lead), sent),
-            None => {
-                let reasons = prepared.hold.iter().map(|reason| reason.as_str().to_owned()).collect();
-                let held = EventKind::SubmissionHeld { submission: prepared.id, reasons };
-                self.event(prepared, Subject::Submission(prepared.id), held);
-            }
+        if let Some(lead) = lead {
+            self.event(prepared, Subject::Lead(lead), sent)
+        } else {
+            let reasons = prepared.hold.iter().map(|reason| reason.as_str().to_owned()).collect();
+            let held = EventKind::SubmissionHeld { submission: prepared.id, reasons };
+            self.event(prepared, Subject::Submission(prepared.id), held);
         }
         if prepared.origin == Origin::Held {
             if let Some(lead) = lead {

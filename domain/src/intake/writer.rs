@@ -22,7 +22,7 @@ pub(super) async fn run(cx: Context, mut queue: mpsc::Receiver<Request>) {
         let prepared = Arc::new(prepared);
         match commit(&cx, Arc::clone(&prepared)).await {
             Ok(outcomes) => {
-                answers.into_iter().zip(outcomes).for_each(|(answer, outcome)| tell(answer, outcome.into()))
+                answers.into_iter().zip(outcomes).for_each(|(answer, outcome)| tell(answer, outcome.into()));
             }
             Err(error) if prepared.len() == 1 => answers.into_iter().next().into_iter().for_each(|answer| {
                 log(&error);

@@ -63,7 +63,7 @@ fn stopped(state: &AppState) -> impl Future<Output = ()> + use<> {
 
 /// Until the job queue comes: one supervised loop for what must happen regularly.
 async fn sweep(state: AppState) {
-    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    let mut minute = tokio::time::interval(Duration::from_mins(1));
     minute.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         tokio::select! {

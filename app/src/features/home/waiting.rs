@@ -22,7 +22,7 @@ pub(super) fn call_now() -> LeadQuery {
     call_now.query
 }
 
-/// The lead whose deadline passed first.
+/// The first of those whose deadline has passed.
 #[component]
 pub(super) fn Overdue(
     lead: LeadSummary,

@@ -21,12 +21,19 @@ pub struct Changes {
     /// Fetches a lead that somebody else changed.
     again: Callback<LeadId>,
     toaster: Toaster,
+    /// Whether the page runs: until then nothing that needs it can be pressed.
+    pub alive: Signal<bool>,
 }
 
 impl Changes {
     /// `show` draws a lead, `again` fetches and draws one that somebody else changed.
-    pub fn new(show: Callback<LeadSummary>, again: Callback<LeadId>, toaster: Toaster) -> Self {
-        Self { asked: RwSignal::new(None), show, again, toaster }
+    pub fn new(
+        show: Callback<LeadSummary>,
+        again: Callback<LeadId>,
+        toaster: Toaster,
+        alive: Signal<bool>,
+    ) -> Self {
+        Self { asked: RwSignal::new(None), show, again, toaster, alive }
     }
 
     /// Takes a step, or asks for what it needs.

@@ -105,10 +105,11 @@ pub fn OwnerMenu(
         })
     });
     let (kind, class) = if boxed {
-        (ButtonKind::Secondary, "max-md:h-10")
+        (ButtonKind::Secondary, "max-md:h-10 disabled:opacity-100!")
     } else {
-        (ButtonKind::Quiet, "-mx-2 font-normal! text-ink!")
+        (ButtonKind::Quiet, "-mx-2 font-normal! text-ink! disabled:opacity-100!")
     };
+    let disabled = Signal::derive(move || !changes.alive.get());
     move || {
         if !opens.get() {
             return view! { <OwnerMark owner short=!boxed /> }.into_any();
@@ -128,6 +129,7 @@ pub fn OwnerMenu(
                     size=ButtonSize::Sm
                     chevron=boxed
                     class
+                    disabled
                 >
                     <OwnerMark owner short=!boxed nobody="Assign" />
                 </Menu>

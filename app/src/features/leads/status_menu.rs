@@ -51,13 +51,14 @@ pub fn StatusMenu(
     });
     let label = Signal::derive(move || format!("Status: {}. Change", status.get().label()));
     let (kind, class) = if boxed {
-        (ButtonKind::Secondary, "max-md:h-10")
+        (ButtonKind::Secondary, "max-md:h-10 disabled:opacity-100!")
     } else {
-        (ButtonKind::Quiet, "-mx-2 font-normal! text-ink!")
+        (ButtonKind::Quiet, "-mx-2 font-normal! text-ink! disabled:opacity-100!")
     };
+    let disabled = Signal::derive(move || !changes.alive.get());
     view! {
         <span class="inline-flex" on:pointerenter=move |_| near.set(true) on:focusin=move |_| near.set(true)>
-            <Menu id label items label_trigger=true kind size=ButtonSize::Sm chevron=boxed class>
+            <Menu id label items label_trigger=true kind size=ButtonSize::Sm chevron=boxed class disabled>
                 <StatusMark status />
             </Menu>
         </span>

@@ -35,9 +35,7 @@ impl LazyRoute for InvitationRoute {
             Suspend::new(async move {
                 match preview.await {
                     Ok(preview) => view! { <Accept preview token=token.get_untracked() /> }.into_any(),
-                    Err(error) => {
-                        view! { <Failure error what="the invitation" page=true level=1 /> }.into_any()
-                    }
+                    Err(error) => refused(error),
                 }
             })
         };

@@ -76,12 +76,12 @@ fn expected(kept: &[Kept], query: &LeadQuery, me: MemberId) -> Vec<LeadId> {
         })
         .collect();
     match query.sort.unwrap_or(LeadSort::Newest) {
-        LeadSort::Newest => rows.sort_by(|a, b| (b.created, b.id).cmp(&(a.created, a.id))),
+        LeadSort::Newest => rows.sort_by_key(|lead| std::cmp::Reverse((lead.created, lead.id))),
         LeadSort::Oldest => rows.sort_by_key(|lead| (lead.created, lead.id)),
         LeadSort::RespondBy => rows.sort_by_key(|lead| (lead.waiting, lead.id)),
-        LeadSort::LastActivity => rows.sort_by(|a, b| (b.active, b.id).cmp(&(a.active, a.id))),
+        LeadSort::LastActivity => rows.sort_by_key(|lead| std::cmp::Reverse((lead.active, lead.id))),
         LeadSort::Name => rows.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id))),
-        LeadSort::Asking => rows.sort_by(|a, b| (b.asking, b.id).cmp(&(a.asking, a.id))),
+        LeadSort::Asking => rows.sort_by_key(|lead| std::cmp::Reverse((lead.asking, lead.id))),
     }
     rows.into_iter().map(|lead| lead.id).collect()
 }

@@ -26,11 +26,7 @@ pub(super) fn Header(
 ) -> impl IntoView {
     let lead = open.summary();
     let status = if giving.may_work {
-        view! {
-            <StatusMenu id="lead-status" lead changes boxed=true />
-            <PlainStatus open />
-        }
-        .into_any()
+        view! { <StatusMenu id="lead-status" lead changes boxed=true /> }.into_any()
     } else {
         view! { <StatusMark status=Signal::derive(move || lead.with(|lead| lead.status)) /> }.into_any()
     };
@@ -47,6 +43,7 @@ pub(super) fn Header(
                 {status}
                 <OwnerMenu id="lead-owner" lead owners=Signal::stored(owners) giving changes boxed=true />
             </div>
+            {giving.may_work.then(|| view! { <PlainStatus open /> })}
             <Panes />
         </div>
     }

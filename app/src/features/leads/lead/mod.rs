@@ -23,7 +23,7 @@ use crate::features::leads::status_question::StatusQuestion;
 use crate::features::leads::times::Times;
 use crate::layout::{Failure, PageTitle};
 use crate::rpc::AppError;
-use crate::state::live;
+use crate::state::{live, use_hydrated};
 use header::Header;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -33,7 +33,7 @@ use shared::leads::{ActivityKind, Lead, LeadQuery, Neighbours, OwnerRef};
 use shared::timeline::TimelinePage;
 use state::OpenLead;
 use timeline::TimelinePane;
-use ui::{LiveRegion, Skeleton, SkeletonShape, use_toaster};
+use ui::{Icon, LiveRegion, Skeleton, SkeletonShape, Symbol, lucide, use_toaster};
 
 type Answer<T> = Resource<Result<T, AppError>>;
 
@@ -114,6 +114,7 @@ fn LeadPage(
         Callback::new(move |lead| open.show(lead)),
         Callback::new(move |_| open.refresh()),
         use_toaster(),
+        use_hydrated(),
     );
     let id = open.id;
     live::on_event(move |event| event.lead == Some(id), move || open.refresh());
@@ -139,8 +140,34 @@ fn LeadPage(
                 </div>
                 {pane}
             </div>
+            {may_work.then(|| view! { <ThumbBar open /> })}
         </div>
         <StatusQuestion changes version />
+    }
+}
+
+/// On phones: what one comes back for after a call, under the thumb whichever pane is shown.
+#[component]
+fn ThumbBar(open: OpenLead) -> impl IntoView {
+    const LOOK: &str = "inline-flex h-11 items-center justify-center gap-1.5 rounded-md border border-line-strong bg-raised font-medium";
+    let button = move |kind: ActivityKind, words: &'static str, icon: Symbol| {
+        view! {
+            <button type="button" class=LOOK on:click=move |_| open.compose(kind)>
+                <Icon icon />
+                {words}
+            </button>
+        }
+    };
+    view! {
+        <div class="h-16 shrink-0 md:hidden noscript:hidden" aria-hidden="true"></div>
+        <div
+            role="toolbar"
+            aria-label="Add to the timeline"
+            class="fixed inset-x-0 bottom-[calc(57px+env(safe-area-inset-bottom))] z-20 grid grid-cols-2 gap-2 border-t border-line bg-surface px-3 py-2 md:hidden noscript:hidden"
+        >
+            {button(ActivityKind::Note, "Write a note", lucide::LuNotebookPen)}
+            {button(ActivityKind::Call, "Log call", lucide::LuPhone)}
+        </div>
     }
 }
 

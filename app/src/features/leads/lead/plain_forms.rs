@@ -43,21 +43,24 @@ pub(super) fn PlainStatus(open: OpenLead) -> impl IntoView {
             status.next().iter().map(|next| Choice::new(next.as_str(), next.label())).collect()
         };
         view! {
-            <form method="post" action=ChangeLeadStatus::url() class="mt-2 max-w-96 space-y-3 rounded-lg border border-line p-3">
-                {refusal(action)}
-                <input type="hidden" name="id" value=id.to_string() />
-                <input type="hidden" name="input[version]" value=version.to_string() />
-                <Select name="input[status]" label="New status" choices=next(status) />
-                <Select name="input[reason]" label="Reason, for a dead lead" choices=reasons() blank="None" />
-                <TextArea name="input[note]" label="Remark" rows=2 />
-                <Button button_type=ButtonType::Submit>"Change status"</Button>
-            </form>
+            <details class="mt-3" open=action.value().get_untracked().is_some()>
+                <summary class="min-h-6 rounded-sm font-medium">"Change the status"</summary>
+                <form method="post" action=ChangeLeadStatus::url() class="mt-2 max-w-96 space-y-3">
+                    {refusal(action)}
+                    <input type="hidden" name="id" value=id.to_string() />
+                    <input type="hidden" name="input[version]" value=version.to_string() />
+                    <Select name="input[status]" label="New status" choices=next(status) />
+                    <Select name="input[reason]" label="Reason, for a dead lead" choices=reasons() blank="None" />
+                    <TextArea name="input[note]" label="Remark" rows=2 />
+                    <Button button_type=ButtonType::Submit>"Change status"</Button>
+                </form>
+            </details>
         }
         .into_any()
     })
 }
 
-/// A note or a call in one form. Its key is the lead's version: sent twice, it is logged once.
+/// A note or a call in one form. Its key is the page's: sent twice, it is logged once.
 #[component]
 pub(super) fn PlainComposer(open: OpenLead, now: Signal<i64>) -> impl IntoView {
     let action = ServerAction::<LogLeadActivity>::new();

@@ -12,7 +12,7 @@ use crate::features::leads::owner_menu::Giving;
 use crate::features::leads::status_question::StatusQuestion;
 use crate::features::leads::times::Times;
 use crate::layout::Failure;
-use crate::state::{live, use_session};
+use crate::state::{live, use_hydrated, use_session};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use shared::leads::LeadQuery;
@@ -25,6 +25,7 @@ pub(super) fn ListBody(list: List) -> impl IntoView {
         Callback::new(move |lead| list.renew(lead)),
         Callback::new(move |lead| list.fetch(lead)),
         use_toaster(),
+        use_hydrated(),
     );
     let kit = RowKit {
         times: Times::here(),

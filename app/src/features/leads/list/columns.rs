@@ -51,6 +51,7 @@ pub(super) fn Heads(#[prop(into)] query: Signal<LeadQuery>) -> impl IntoView {
         <SortHeader
             label="Asking"
             align=Align::End
+            class="max-[1100px]:pr-4"
             direction=sorted(LeadSort::Asking, SortDirection::Descending)
             href=by(LeadSort::Asking)
         />

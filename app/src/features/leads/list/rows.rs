@@ -86,7 +86,7 @@ pub(super) fn LeadRow(#[prop(into)] lead: Signal<LeadSummary>, kit: RowKit) -> i
             <Cell class="max-[900px]:hidden">
                 <span class="block truncate">{move || lead.with(|lead| lead.source.label())}</span>
             </Cell>
-            <Cell align=Align::End>
+            <Cell align=Align::End class="max-[1100px]:pr-4">
                 {move || lead.with(|lead| lead.asking.map(|asking| asking.to_string()))}
             </Cell>
             <Cell align=Align::End class="text-muted max-[1100px]:hidden">
@@ -165,7 +165,8 @@ mod tests {
     fn html(lead: LeadSummary, giving: Giving) -> String {
         Owner::new().with(|| {
             let toaster = ui::provide_toaster();
-            let changes = Changes::new(Callback::new(|_| ()), Callback::new(|_| ()), toaster);
+            let changes =
+                Changes::new(Callback::new(|_| ()), Callback::new(|_| ()), toaster, Signal::stored(true));
             let kit = RowKit {
                 times: Times::fixed(now()),
                 query: Signal::stored(LeadQuery { statuses: vec![LeadStatus::New], ..LeadQuery::default() }),
