@@ -237,7 +237,7 @@ impl Rows {
         self.at = Some(prepared.at);
         let sent = EventKind::FormSubmitted { form: prepared.form, submission: prepared.id, lead };
         if let Some(lead) = lead {
-            self.event(prepared, Subject::Lead(lead), sent)
+            self.event(prepared, Subject::Lead(lead), sent);
         } else {
             let reasons = prepared.hold.iter().map(|reason| reason.as_str().to_owned()).collect();
             let held = EventKind::SubmissionHeld { submission: prepared.id, reasons };
