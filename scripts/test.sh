@@ -11,7 +11,7 @@ source scripts/lib/postgres.sh
 # shellcheck source=scripts/lib/build.sh
 source scripts/lib/build.sh
 
-STEPS=(format tidy boundaries secrets licences clippy wasm tests site size server kill)
+STEPS=(format tidy boundaries secrets licences clippy wasm site size tests server kill)
 # Run by name until they all pass: bash scripts/test.sh --only site,server,journeys
 EXTRA=(journeys)
 ONLY=

@@ -5,6 +5,8 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::as_conversions,
+    clippy::type_complexity,
+    clippy::assigning_clones,
     reason = "a panic is how a test fails"
 )]
 
