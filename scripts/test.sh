@@ -73,14 +73,8 @@ step_clippy() {
 
 step_wasm() { cargo check --package shared --target wasm32-unknown-unknown; }
 
-step_tests() {
-  if cargo nextest --version >/dev/null 2>&1; then
-    cargo nextest run --workspace --exclude frontend --no-fail-fast
-  else
-    echo "cargo-nextest is not installed: cargo test instead, the same tests with less parallelism"
-    cargo test --quiet --workspace --exclude frontend --no-fail-fast
-  fi
-}
+# One process a binary: the PostgreSQL template is migrated once for all tests of a process.
+step_tests() { cargo test --quiet --workspace --exclude frontend --no-fail-fast; }
 
 step_site() { build_site; }
 step_size() { cargo run --quiet --release --package sitebuild -- size; }
