@@ -26,7 +26,7 @@ pub fn AppFrame(
 ) -> impl IntoView {
     let main = move || {
         classes(&[
-            "min-w-0 bg-surface outline-none max-md:pb-20 md:mr-2 md:mb-2 md:overflow-hidden md:rounded-xl md:border md:border-line",
+            "min-w-0 bg-surface outline-none max-md:min-h-[calc(100dvh-3rem)] max-md:pb-20 md:mr-2 md:mb-2 md:overflow-hidden md:rounded-xl md:border md:border-line",
             if scroll.get() { "md:overflow-y-auto!" } else { "relative flex flex-col" },
         ])
     };

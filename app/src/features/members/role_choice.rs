@@ -58,6 +58,7 @@ fn RoleSelect(member: MemberSummary, role: Memo<Option<Role>>) -> impl IntoView 
             name=format!("role-{id}")
             label
             label_hidden=true
+            class="min-w-28"
             choices
             value=chosen
             disabled=Signal::derive(move || !hydrated.get())

@@ -28,7 +28,7 @@ pub(super) fn RoleTable() -> impl IntoView {
     });
     view! {
         <Section id="roles" title="What a role may do">
-            <Table label="What each role may do" table_class="min-w-[560px]" class="mt-1">
+            <Table label="Table of roles and permissions" table_class="min-w-[560px]" class="mt-1">
                 <TableHead>
                     <HeadCell>"May"</HeadCell>
                     {heads}

@@ -22,10 +22,10 @@ pub(super) fn Row(members: Members, id: MemberId, manages: Memo<bool>) -> impl I
             <TableRow>
                 <RowHeader>
                     <span class="flex items-center gap-2.5">
-                        {move || view! { <Avatar name=name.get() decorative=true /> }}
+                        <span class="contents max-sm:hidden">{move || view! { <Avatar name=name.get() decorative=true /> }}</span>
                         <span class="min-w-0">
                             <span class="block truncate leading-4.5 font-medium">{name}</span>
-                            <span class="block max-w-[48vw] truncate text-caption text-muted md:max-w-80">{email}</span>
+                            <span class="block max-w-[40vw] truncate text-caption text-muted md:max-w-80">{email}</span>
                         </span>
                     </span>
                 </RowHeader>

@@ -76,7 +76,7 @@ fn MemberTable(members: Members, manages: Memo<bool>) -> impl IntoView {
         move || members.team.with(|team| team.members.iter().map(|member| member.id).collect::<Vec<_>>());
     view! {
         <Section id="members" title="Members">
-            <Table label="Members" class="mt-1">
+            <Table label="Table of members" class="mt-1">
                 <TableHead>
                     <HeadCell>"Member"</HeadCell>
                     <HeadCell>"Role"</HeadCell>
