@@ -11,7 +11,7 @@ source scripts/lib/postgres.sh
 # shellcheck source=scripts/lib/build.sh
 source scripts/lib/build.sh
 
-STEPS=(format tidy boundaries secrets licences clippy wasm site size tests server kill)
+STEPS=(format tidy boundaries secrets licences clippy wasm server site size tests kill)
 # Run by name until they all pass: bash scripts/test.sh --only site,server,journeys
 EXTRA=(journeys)
 ONLY=
@@ -77,7 +77,7 @@ step_wasm() { cargo check --package shared --target wasm32-unknown-unknown; }
 step_tests() { cargo test --quiet --workspace --exclude frontend --no-fail-fast; }
 
 step_site() { build_site; }
-step_size() { cargo run --quiet --release --package sitebuild -- size; }
+step_size() { "$CARGO_TARGET_DIR/release/sitebuild" size; }
 step_server() { build_server; }
 
 step_kill() {

@@ -2,9 +2,11 @@
 
 export EMPIRE_TEST_BINARY="$CARGO_TARGET_DIR/release/empire"
 
-# Both have to come from the same sources: chunk names of one build mean nothing to the other.
-# The trials (kill drills, benchmarks) ride along: built apart they would compile the dependencies a second time.
-build_server() { cargo build --release --package server --package trials; }
+# Always these packages together: cargo resolves features for the packages it is asked for, and another choice would
+# compile the database layer a second time. The trials are the kill drills and benchmarks.
+RELEASE_PACKAGES=(--package server --package trials --package sitebuild)
 
-# In release, sharing its dependencies with the server.
-build_site() { cargo run --quiet --release --package sitebuild; }
+build_server() { cargo build --release "${RELEASE_PACKAGES[@]}"; }
+
+# From the same sources as the server, always: chunk names of one build mean nothing to the other.
+build_site() { build_server && "$CARGO_TARGET_DIR/release/sitebuild"; }

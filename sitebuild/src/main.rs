@@ -34,8 +34,7 @@ use workspace::Workspace;
 #[derive(Parser)]
 #[command(name = "sitebuild", version)]
 struct Arguments {
-    /// Quick build: dev profile, no optimiser, no compression, `--cfg erase_components`. The server must then be compiled
-    /// with RUSTFLAGS="--cfg erase_components" too, as `cargo leptos watch` does, or hydration fails
+    /// Quick build: dev profile, no optimiser, no compression
     #[arg(long)]
     dev: bool,
     /// Build only what the public form and the embed loader need, and leave every other file as it is: for use beside

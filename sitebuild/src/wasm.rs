@@ -120,11 +120,6 @@ fn compile(workspace: &Workspace, bundle: &Bundle, mode: Mode) -> Result<PathBuf
         .current_dir(&workspace.root)
         .args(["rustc", "--package", bundle.package, "--lib", "--target", TARGET])
         .args(["--profile", mode.cargo_profile(), "--message-format", "json-render-diagnostics"]);
-    if mode == Mode::Dev {
-        // Appended to the flags of .cargo/config.toml, where RUSTFLAGS would replace them.
-        command
-            .args(["--config", "target.wasm32-unknown-unknown.rustflags=[\"--cfg\", \"erase_components\"]"]);
-    }
     if bundle.split {
         // For the last crate only: as a rustflag it would compile every dependency a second time.
         command.args(["--", "-Clink-arg=--emit-relocs"]);

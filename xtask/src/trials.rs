@@ -9,7 +9,9 @@ use crate::say;
 
 pub(crate) fn run(command: &str, arguments: &[String]) -> Result<ExitCode> {
     let built = Command::new("cargo")
-        .args(["build", "--quiet", "--release", "--package", "server", "--package", "trials"])
+        // The same choice of packages as scripts/lib/build.sh, or cargo compiles the database layer a second time.
+        .args(["build", "--quiet", "--release"])
+        .args(["--package", "server", "--package", "trials", "--package", "sitebuild"])
         .status()
         .context("cargo cannot be started")?;
     if !built.success() {
