@@ -81,8 +81,10 @@ pub async fn accept(cx: &Context, actor: &Actor, id: SubmissionId) -> Result<Lea
                 .next()
                 .map_or_else(|| Err(Error::internal("an accepted submission had no outcome")), Into::into)?;
             let kind = EventKind::SubmissionAccepted { submission: id };
-            events::append(&context, tx, &actor, context.now(), Subject::Submission(id), kind).await?;
-            receipt.lead.ok_or_else(|| Error::internal("an accepted submission became no lead"))
+            let lead = receipt.lead.ok_or_else(|| Error::internal("an accepted submission became no lead"))?;
+            // About the lead: its timeline says who let it in.
+            events::append(&context, tx, &actor, context.now(), Subject::Lead(lead), kind).await?;
+            Ok(lead)
         })
     })
     .await

@@ -28,6 +28,15 @@ export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
+/** Colours on their way from one theme to the other are nobody's colours. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const ending = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map((animation) => animation.finished));
+  });
+}
+
 /** Fails on any violation in either theme at either width, and on sideways scrolling at 360 px. */
 export async function audit(page: Page): Promise<void> {
   const found: string[] = [];
@@ -35,6 +44,7 @@ export async function audit(page: Page): Promise<void> {
     await page.setViewportSize({ width, height: 900 });
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
+      await settled(page);
       for (const line of await violations(page)) found.push(`${width} px, ${colorScheme}: ${line}`);
     }
   }

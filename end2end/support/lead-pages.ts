@@ -57,7 +57,7 @@ export async function openLead(page: Page, name: string): Promise<void> {
 export async function logCall(page: Page, words: string): Promise<void> {
   await showPane(page, 'Timeline');
   await composer(page).getByRole('tab', { name: 'Call' }).click();
-  await composer(page).getByText('Reached', { exact: true }).click();
+  await composer(page).locator('label', { hasText: 'Reached' }).click();
   await composer(page).getByRole('textbox', { name: 'What was said or seen' }).fill(words);
   await composer(page).getByRole('button', { name: 'Log call' }).click();
   await expect(timeline(page).filter({ hasText: words })).toContainText('called and reached the seller');

@@ -137,7 +137,7 @@ test('a site that nobody allowed is told so and gets no form', async ({ open, st
 });
 
 test('a site that pretends to be an allowed one is refused by the browser', async ({ open, stage, complaints }) => {
-  complaints.allow(/frame-ancestors/, /Refused to frame/);
+  complaints.allow(/frame-ancestors/, /Refused to frame/, /status of 403/);
   const site = await open();
   await site.goto(`${stage.stranger}/inline`);
   await site.locator('iframe').evaluate((frame, origin) => {

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use shared::contacts::{Channel, ConsentEntry, Contact};
 use ui::{Icon, IconSize, day_text, lucide};
 
-/// "Calls allowed", "Calls refused", "Calls: not asked".
+/// "Calls allowed", "Calls not agreed", "Calls: not asked".
 pub(super) fn words(channel: Channel, entry: Option<&ConsentEntry>) -> String {
     match entry {
         Some(entry) if entry.granted => format!("{} allowed", channel.label()),
-        Some(_) => format!("{} refused", channel.label()),
+        Some(_) => format!("{} not agreed", channel.label()),
         None => format!("{}: not asked", channel.label()),
     }
 }
@@ -42,8 +42,8 @@ fn row(channel: Channel, entry: Option<ConsentEntry>, times: Times) -> AnyView {
         }
         .into_any();
     };
-    let icon = if entry.granted { lucide::LuCircleCheck } else { lucide::LuCircleX };
-    let tint = if entry.granted { "text-success" } else { "text-danger" };
+    let icon = if entry.granted { lucide::LuCircleCheck } else { lucide::LuCircleMinus };
+    let tint = if entry.granted { "text-success" } else { "text-muted" };
     let day = day_text(entry.at.timestamp_millis(), times.offset(entry.at));
     view! {
         <li>
@@ -79,7 +79,7 @@ mod tests {
         };
         assert_eq!(words(Channel::Sms, Some(&entry)), "Text messages allowed");
         entry.granted = false;
-        assert_eq!(words(Channel::Sms, Some(&entry)), "Text messages refused");
+        assert_eq!(words(Channel::Sms, Some(&entry)), "Text messages not agreed");
         assert_eq!(words(Channel::Call, None), "Calls: not asked");
     }
 }
