@@ -23,7 +23,7 @@ need_wasm_target
 need_node
 need_npm .
 
-step "Build the server (the first time takes minutes)" build_server
+step "Compile the server and the browser's half (the first time takes minutes)" build_server
 step "Build the site" build_site
 [ "${1:-}" != "--build-only" ] || exit 0
 

@@ -9,11 +9,12 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get};
+use axum::routing::get;
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list, handle_server_fns_with_context};
+use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -21,8 +22,8 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
-/// Bytes a server function's body may have.
-const RPC_BODY: usize = 256 * 1024;
+/// Bytes a body sent to a page or a server function may have.
+const PAGE_BODY: usize = 256 * 1024;
 
 /// Everything, ready to serve.
 pub fn router(state: AppState) -> Router {
@@ -59,22 +60,21 @@ fn pages(state: &AppState) -> Router<AppState> {
         move || app::shell(options.clone())
     };
     Router::new()
-        .route("/rpc/{*path}", any(rpc))
         .leptos_routes_with_context(state, routes, provide, shell)
         .fallback(page_not_found)
+        .layer(axum::middleware::from_fn(bounded))
         .layer(CsrfLayer::new())
 }
 
-async fn rpc(State(state): State<AppState>, request: Request) -> Response {
+/// Reads the body here, because the server functions themselves know no limit.
+async fn bounded(request: Request, next: Next) -> Response {
     let id = known(&request).map_or_else(nobody, |known| known.id);
     let (parts, body) = request.into_parts();
-    // Read here, because the server functions themselves know no limit.
-    let Ok(bytes) = axum::body::to_bytes(body, RPC_BODY).await else {
+    let Ok(bytes) = axum::body::to_bytes(body, PAGE_BODY).await else {
         let words = "Send at most 256 kB.";
         return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body.too_large", words, id).into_response();
     };
-    let request = Request::from_parts(parts, Body::from(bytes));
-    handle_server_fns_with_context(move || provide(&state), request).await.into_response()
+    next.run(Request::from_parts(parts, Body::from(bytes))).await
 }
 
 async fn page_not_found(State(state): State<AppState>, request: Request) -> Response {

@@ -52,7 +52,8 @@ fn whole(title: String, files: &Files, head: AnyView, body: AnyView) -> String {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                 <meta name="color-scheme" content="light dark"/>
-                <title>{title}</title>
+                // Not as a child: the view would end it with a marker, which a title shows.
+                <title inner_html=escaped(&title)></title>
                 <link rel="stylesheet" href=files.style.clone()/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 {head}
@@ -70,6 +71,11 @@ fn masthead(business: String) -> impl IntoView {
             {business}
         </header>
     }
+}
+
+/// Text as the content of an element that the view would write unchanged.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// Data for a script, as the content of a `script` element.

@@ -98,9 +98,9 @@ fn card(figure: &Figure, last_month: &str) -> impl IntoView + use<> {
 
 fn inside(figure: &Figure, words: Words, last_month: &str) -> impl IntoView + use<> {
     let look = match words.tone {
-        Tone::Success => "num text-caption text-success",
-        Tone::Danger => "num text-caption text-danger",
-        _ => "num text-caption text-faint",
+        Tone::Success => "num shrink-0 whitespace-nowrap text-caption text-success",
+        Tone::Danger => "num shrink-0 whitespace-nowrap text-caption text-danger",
+        _ => "num shrink-0 whitespace-nowrap text-caption text-faint",
     };
     let trend = words.trend.map_or_else(
         || view! { <span class=look>"nothing to compare"</span> }.into_any(),

@@ -1,6 +1,7 @@
 //! Questions with one input: lines, amounts, dates, long texts, ticks.
 
 use super::{Asked, INPUT, LABEL, caption, help};
+use crate::public_form::document::escaped;
 use leptos::prelude::*;
 use shared::forms::FieldKind;
 
@@ -56,6 +57,7 @@ pub(super) fn long(asked: Asked<'_>) -> impl IntoView + use<> {
     view! {
         <label for=wiring.id.clone() class=LABEL>{caption(field)}</label>
         {help(field, &wiring.id)}
+        // The parser drops a first line break: one is given to it.
         <textarea
             id=wiring.id.clone()
             name=wiring.key.clone()
@@ -66,15 +68,10 @@ pub(super) fn long(asked: Asked<'_>) -> impl IntoView + use<> {
             aria-invalid=wiring.invalid()
             aria-describedby=wiring.described.clone()
             class="field mt-2 rounded-lg! px-3.5! py-3! text-large"
-            inner_html=escaped(&asked.answer(&field.key))
+            inner_html=format!("\n{}", escaped(&asked.answer(&field.key)))
         ></textarea>
         {wiring.error_line()}
     }
-}
-
-/// Text inside a text area. The view would write it as it is, and the parser drops a first line break.
-fn escaped(text: &str) -> String {
-    format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
 }
 
 /// A box to tick beside its words. The words may be long, so they are the label.
