@@ -60,8 +60,8 @@ export async function logCall(page: Page, words: string): Promise<void> {
   await composer(page).locator('label', { hasText: 'Reached' }).click();
   await composer(page).getByRole('textbox', { name: 'What was said or seen' }).fill(words);
   await composer(page).getByRole('button', { name: 'Log call' }).click();
+  await expect(timeline(page).filter({ hasText: 'Saving' })).toHaveCount(0);
   await expect(timeline(page).filter({ hasText: words })).toContainText('called and reached the seller');
-  await expect(page.getByText('Saving')).toHaveCount(0);
 }
 
 /** The button that shows the status and offers the next ones. */

@@ -1,6 +1,6 @@
 // The test of every journey: opens pages for visitors and members, and fails when a page complained.
 
-import { type BrowserContextOptions, type Page, test as base, expect } from '@playwright/test';
+import { type BrowserContext, type BrowserContextOptions, type Page, test as base, expect } from '@playwright/test';
 import type { Person } from './people.ts';
 import { type Stage, take } from './stage.ts';
 
@@ -64,13 +64,17 @@ export const test = base.extend<Fixtures>({
   },
 
   open: async ({ browser, stage, complaints }, use) => {
+    const contexts: BrowserContext[] = [];
     await use(async ({ as, at, ...options } = {}) => {
       const session = as === undefined ? {} : { storageState: stage.sessions[as] };
       const context = await browser.newContext({ baseURL: at ?? stage.url, ...session, ...options });
+      contexts.push(context);
       const page = await context.newPage();
       complaints.listen(page);
       return page;
     });
+    // Left open they would follow, and ask about, everything that later tests do.
+    await Promise.all(contexts.map((context) => context.close()));
   },
 });
 
