@@ -15,7 +15,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
 /// The document; `App` is its body.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -76,7 +76,7 @@ pub fn App() -> impl IntoView {
 /// The page for those who build Empire.
 #[cfg(debug_assertions)]
 #[component(transparent)]
-fn Workshop() -> impl MatchNestedRoutes + Clone {
+fn Workshop() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! { <Route path=path!("/dev/ui") view={Lazy::<GalleryRoute>::new()} ssr=SsrMode::Async /> }
         .into_inner()
 }
@@ -84,6 +84,6 @@ fn Workshop() -> impl MatchNestedRoutes + Clone {
 /// A release has no such page. The address stays a route, because `()` as a route matches everything.
 #[cfg(not(debug_assertions))]
 #[component(transparent)]
-fn Workshop() -> impl MatchNestedRoutes + Clone {
+fn Workshop() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! { <Route path=path!("/dev/ui") view=NotFound ssr=SsrMode::Async /> }.into_inner()
 }

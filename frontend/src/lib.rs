@@ -1,8 +1,5 @@
 //! What the browser runs: brings the rendered page to life and nothing else.
 
-// The types of whole pages are deep; the compiler has to look to their end.
-#![recursion_limit = "1024"]
-
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called by the page's hydration script.

@@ -92,3 +92,13 @@ pub(super) const fn card(embedded: bool) -> &'static str {
         "mx-auto flex w-full max-w-[480px] flex-1 flex-col bg-surface sm:my-6 sm:min-h-[640px] sm:flex-none sm:rounded-xl sm:border sm:border-line sm:shadow-float"
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_element_cannot_be_left() {
+        assert_eq!(escaped("</textarea><b>&"), "&lt;/textarea&gt;&lt;b&gt;&amp;");
+    }
+}

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use shared::events::LiveEvent;
+use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -12,6 +13,9 @@ use web_sys::{EventSource, MessageEvent};
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long to wait before a stream that the server refused is asked for again.
 const PAUSE: Duration = Duration::from_secs(5);
+
+/// How long events are gathered before a screen asks again; too short to be noticed.
+const GATHER: Duration = Duration::from_millis(120);
 
 /// How things stand between this screen and the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,19 +60,32 @@ pub fn use_connection() -> ReadSignal<Connection> {
     expect_context::<Live>().connection.read_only()
 }
 
-/// Calls `again` after every event that `concerns` says it does, and after events may have been missed.
+/// Calls `again` after events that `concerns` says it does, and after events may have been missed. Events come in
+/// bunches, a submission alone makes several: one call answers all that arrive within [`GATHER`].
 pub fn on_event(concerns: impl Fn(&LiveEvent) -> bool + 'static, again: impl Fn() + 'static) {
     let (event, resync) = (use_live(), use_resync());
+    let again = Rc::new(again);
+    let soon = StoredValue::new(None::<TimeoutHandle>);
     Effect::new(move |seen: Option<(Option<String>, u32)>| {
         let now = (event.with(|event| event.as_ref().map(|event| event.position.clone())), resync.get());
         if let Some((position, count)) = seen {
             let fresh =
                 position != now.0 && event.with_untracked(|event| event.as_ref().is_some_and(&concerns));
-            if fresh || count != now.1 {
-                again();
+            if (fresh || count != now.1) && soon.with_value(Option::is_none) {
+                let again = Rc::clone(&again);
+                let call = move || {
+                    soon.try_set_value(None);
+                    again();
+                };
+                soon.set_value(set_timeout_with_handle(call, GATHER).ok());
             }
         }
         now
+    });
+    on_cleanup(move || {
+        if let Some(Some(waiting)) = soon.try_get_value() {
+            waiting.clear();
+        }
     });
 }
 

@@ -99,13 +99,3 @@ pub(super) fn tick(asked: Asked<'_>, words: String) -> impl IntoView + use<> {
         {wiring.error_line()}
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_area_cannot_be_left() {
-        assert_eq!(escaped("</textarea><b>&"), "\n&lt;/textarea&gt;&lt;b&gt;&amp;");
-    }
-}
