@@ -8,7 +8,17 @@ use anyhow::{Context as _, Result};
 use crate::say;
 
 pub(crate) fn run(command: &str, arguments: &[String]) -> Result<ExitCode> {
-    let built = Command::new("cargo")
+    let mut build = Command::new("cargo");
+    // What `cargo run` told this program about itself would make cargo build dependencies again that look at it.
+    for (name, _) in std::env::vars_os() {
+        if name
+            .to_str()
+            .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"))
+        {
+            build.env_remove(name);
+        }
+    }
+    let built = build
         // The same choice of packages as scripts/lib/build.sh, or cargo compiles the database layer a second time.
         .args(["build", "--quiet", "--release"])
         .args(["--package", "server", "--package", "trials", "--package", "sitebuild"])
