@@ -39,7 +39,8 @@ const PAGES: Record<string, { member: boolean; show: (page: Page) => Promise<voi
       // Demo data are the same every day: the newest qualified lead has a history worth showing.
       await openList(page, '?status=qualified');
       const first = page.locator('a[href^="/leads/lead_"]:visible').first();
-      const name = (await first.locator('.font-medium').or(first).first().innerText()).trim();
+      // On a phone the whole card is the link; its first line is the name.
+      const [name = ''] = (await first.innerText()).trim().split('\n');
       await openLead(page, name);
     },
   },

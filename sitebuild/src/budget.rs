@@ -27,7 +27,7 @@ const KB: usize = 1000;
 
 /// The target of the app's first page is 400 kB and is missed: docs/benchmarks.md has the figure. Until it is met, this
 /// bound keeps it from growing.
-const APP: usize = 850;
+const APP: usize = 700;
 
 /// Compare a site with its budgets. `routes` are the lazy routes and the chunks they load.
 pub(crate) fn judge(manifest: &Manifest, routes: &BTreeMap<String, Vec<String>>) -> Result<Vec<Line>> {
