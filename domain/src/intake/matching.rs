@@ -8,7 +8,7 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use shared::OrgId;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// A submission that is stored already.
@@ -41,8 +41,11 @@ impl Known {
         let mut known = Self { response_minutes: response_minutes(db, org).await?, ..Self::default() };
         let org = org.uuid();
         let keys = batch.iter().map(|p| p.key.clone());
+        // By form as well: the index of keys begins with it.
+        let forms: BTreeSet<Uuid> = batch.iter().map(|p| p.form.uuid()).collect();
         let rows = submissions::Entity::find()
             .filter(submissions::Column::OrgId.eq(org))
+            .filter(submissions::Column::FormId.is_in(forms))
             .filter(submissions::Column::Key.is_in(keys))
             .all(db)
             .await?;
