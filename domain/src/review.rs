@@ -81,7 +81,8 @@ pub async fn accept(cx: &Context, actor: &Actor, id: SubmissionId) -> Result<Lea
                 .next()
                 .map_or_else(|| Err(Error::internal("an accepted submission had no outcome")), Into::into)?;
             let kind = EventKind::SubmissionAccepted { submission: id };
-            let lead = receipt.lead.ok_or_else(|| Error::internal("an accepted submission became no lead"))?;
+            let lead =
+                receipt.lead.ok_or_else(|| Error::internal("an accepted submission became no lead"))?;
             // About the lead: its timeline says who let it in.
             events::append(&context, tx, &actor, context.now(), Subject::Lead(lead), kind).await?;
             Ok(lead)
