@@ -21,8 +21,6 @@ use shared::{OrgId, RequestId};
 const LATE: TimeDelta = TimeDelta::seconds(60);
 /// Missed moments a schedule makes up for in one tick.
 const CATCH_UP: usize = 100;
-/// Moments a tick looks at to find the last one that was missed; past that the rest is skipped unseen.
-const LOOK: usize = 10_000;
 /// Schedules a tick moves on.
 const BATCH: u64 = 100;
 
@@ -251,18 +249,15 @@ fn due(row: &job_schedules::Model, now: DateTime<Utc>) -> (Vec<DateTime<Utc>>, O
             return (Vec::new(), None);
         }
     };
-    let most = if row.catch_up { CATCH_UP } else { LOOK };
-    let mut next = row.next_at;
-    let mut due = Vec::new();
-    while let Some(at) = next.filter(|at| *at <= now && due.len() < most) {
-        due.push(at);
-        next = calendar.next(at);
+    let from = |first: DateTime<Utc>| std::iter::successors(Some(first), |at| calendar.next(*at));
+    let Some(first) = row.next_at else { return (Vec::new(), None) };
+    if row.catch_up {
+        let due: Vec<_> = from(first).take_while(|at| *at <= now).take(CATCH_UP).collect();
+        let next = due.last().map_or(Some(first), |last| calendar.next(*last));
+        return (due, next);
     }
-    if !row.catch_up {
-        if next.is_some_and(|at| at <= now) {
-            next = calendar.next(now);
-        }
-        due = due.pop().filter(|last| now - *last <= LATE).into_iter().collect();
-    }
-    (due, next)
+    // However long nobody was there, only the last minute counts.
+    let recent = calendar.next(first.max(now - LATE) - TimeDelta::microseconds(1));
+    let due: Vec<_> = recent.into_iter().flat_map(from).take_while(|at| *at <= now).collect();
+    (due.last().copied().into_iter().collect(), calendar.next(now))
 }

@@ -125,6 +125,7 @@ impl Worker {
             let pause = match turn.await {
                 // Something was done, so there may be more.
                 Ok(true) => None,
+                Ok(false) if self.running.is_empty() => Some(self.options.poll),
                 Ok(false) => Some(self.options.poll.min(next_beat.min(next_cancels) - Instant::now())),
                 Err(error) => {
                     tracing::error!(error = error.traced(), "the job queue does not answer");
