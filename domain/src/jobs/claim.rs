@@ -2,6 +2,7 @@
 
 use super::job::Cause;
 use super::lease::LEASE;
+use super::places::Waiting;
 use super::{limits, pauses, rows};
 use crate::context::Context;
 use crate::error::Result;
@@ -41,6 +42,15 @@ impl Want {
             lease: LEASE,
         }
     }
+
+    /// Whether there is room for jobs of this queue.
+    pub(super) fn wants(&self, queue: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| only.iter().any(|name| name == queue)) && self.room(queue) > 0
+    }
+
+    fn room(&self, queue: &str) -> u32 {
+        self.per_queue.saturating_sub(self.running.get(queue).copied().unwrap_or(0))
+    }
 }
 
 /// The right to run a job and to say how that ended.
@@ -75,6 +85,7 @@ pub async fn claim(cx: &Context, want: &Want) -> Result<Vec<Claimed>> {
     if waiting.is_empty() {
         return Ok(Vec::new());
     }
+    let waiting: Vec<Waiting> = waiting.into_iter().map(Waiting::from_the_beginning).collect();
     let (context, want) = (cx.clone(), want.clone());
     cx.db().write(move |tx| Box::pin(async move { take(&context, tx, &want, &waiting).await })).await
 }
@@ -95,15 +106,8 @@ pub(super) async fn waiting_queues(db: &impl ConnectionTrait, want: &Want) -> Re
     let statement = Statement::from_string(db.get_database_backend(), sql);
     let mut names: Vec<String> =
         Row::find_by_statement(statement).all(db).await?.into_iter().map(|row| row.name).collect();
-    names.retain(|name| {
-        let ours = want.only.as_ref().is_none_or(|only| only.contains(name));
-        ours && room(want, name) > 0
-    });
+    names.retain(|name| want.wants(name));
     Ok(names)
-}
-
-fn room(want: &Want, queue: &str) -> u32 {
-    want.per_queue.saturating_sub(want.running.get(queue).copied().unwrap_or(0))
 }
 
 /// Claims from these queues within a transaction.
@@ -111,29 +115,39 @@ pub(super) async fn take(
     cx: &Context,
     tx: &impl ConnectionTrait,
     want: &Want,
-    waiting: &[String],
+    waiting: &[Waiting],
 ) -> Result<Vec<Claimed>> {
+    if waiting.is_empty() {
+        return Ok(Vec::new());
+    }
     let now = cx.now();
     let token = Uuid::from_bytes(cx.random());
-    let settings = limits::of(tx, waiting).await?;
-    let paused = pauses::among(tx, waiting).await?;
-    let mut order: Vec<&String> = waiting.iter().collect();
+    let names: Vec<String> = waiting.iter().map(|waiting| waiting.queue.clone()).collect();
+    let settings = limits::of(tx, &names).await?;
+    let paused = pauses::among(tx, &names).await?;
+    let mut order: Vec<&Waiting> = waiting.iter().collect();
     if let Ok(by) = usize::try_from(token.as_u128() % 1_000) {
-        order.rotate_left(by % waiting.len().max(1));
+        order.rotate_left(by % waiting.len());
     }
     let mut left = want.limit;
     let mut claimed = Vec::new();
-    for (index, queue) in order.iter().enumerate() {
-        let others = u32::try_from(waiting.len() - index).unwrap_or(u32::MAX);
-        let mut most = i64::from(left.div_ceil(others).min(room(want, queue)));
-        if let Some(row) = settings.get(*queue) {
+    for (index, waiting) in order.iter().enumerate() {
+        let queue = &waiting.queue;
+        let others = u32::try_from(order.len() - index).unwrap_or(u32::MAX);
+        let mut most = i64::from(left.div_ceil(others).min(want.room(queue)));
+        if let Some(row) = settings.get(queue) {
             most = most.min(limits::allowance(tx, row, now).await?);
         }
-        if most == 0 {
-            continue;
+        let mut from =
+            Taking { want, queue, token, now, paused_somewhere: paused.contains(queue), got: Vec::new() };
+        if waiting.floors.is_empty() {
+            from.take(tx, most, None).await?;
         }
-        let got = take_from(tx, want, queue, most, token, now, paused.contains(*queue)).await?;
-        if let Some(row) = settings.get(*queue)
+        for floor in &waiting.floors {
+            from.take(tx, most, Some(*floor)).await?;
+        }
+        let got = from.got;
+        if let Some(row) = settings.get(queue)
             && !got.is_empty()
         {
             limits::started(tx, row, i64::try_from(got.len()).unwrap_or(most), now).await?;
@@ -144,38 +158,61 @@ pub(super) async fn take(
     Ok(claimed)
 }
 
-async fn take_from(
-    tx: &impl ConnectionTrait,
-    want: &Want,
-    queue: &str,
-    most: i64,
+/// Taking from one queue.
+struct Taking<'a> {
+    want: &'a Want,
+    queue: &'a str,
     token: Uuid,
     now: DateTime<Utc>,
     paused_somewhere: bool,
-) -> Result<Vec<Claimed>> {
-    let others = if paused_somewhere {
-        "AND (org_id IS NULL OR org_id NOT IN (SELECT org_id FROM job_pauses WHERE job_pauses.queue = $1))"
-    } else {
-        ""
-    };
-    let select = format!(
-        "SELECT id FROM jobs WHERE state = 'available' AND queue = $1 {others} \
-         ORDER BY priority, run_at, id LIMIT $2"
-    );
-    let set = "state = 'executing', attempt = attempt + 1, lease_token = $3, lease_until = $4, worker = $5, \
-               started_at = $6, \
-               unique_key = CASE WHEN unique_scope = 'waiting' THEN NULL ELSE unique_key END, \
-               unique_scope = CASE WHEN unique_scope = 'waiting' THEN NULL ELSE unique_scope END";
-    let values: Vec<Bound> = vec![
-        queue.into(),
-        most.into(),
-        token.into(),
-        (now + want.lease).into(),
-        want.worker.as_str().into(),
-        now.into(),
-    ];
-    let mut rows = rows::update_picked(tx, &select, set, values).await?;
-    // Databases answer changed rows in any order.
-    rows.sort_unstable_by(|a, b| (a.priority, a.run_at, a.id).cmp(&(b.priority, b.run_at, b.id)));
-    rows.into_iter().map(rows::claimed).collect()
+    got: Vec<Claimed>,
+}
+
+impl Taking<'_> {
+    /// Takes until there are `most`; with a floor, of one priority and not before that time.
+    async fn take(
+        &mut self,
+        tx: &impl ConnectionTrait,
+        most: i64,
+        floor: Option<(i16, DateTime<Utc>)>,
+    ) -> Result<()> {
+        let most = most - i64::try_from(self.got.len()).unwrap_or(most);
+        if most <= 0 {
+            return Ok(());
+        }
+        let mut values: Vec<Bound> = vec![
+            self.queue.into(),
+            most.into(),
+            self.token.into(),
+            (self.now + self.want.lease).into(),
+            self.want.worker.as_str().into(),
+            self.now.into(),
+        ];
+        let mut more = String::new();
+        if let Some((priority, run_at)) = floor {
+            more.push_str(" AND priority = $7 AND run_at >= $8");
+            values.extend([priority.into(), run_at.into()]);
+        }
+        if self.paused_somewhere {
+            more.push_str(
+                " AND (org_id IS NULL OR org_id NOT IN \
+                 (SELECT org_id FROM job_pauses WHERE job_pauses.queue = $1))",
+            );
+        }
+        let select = format!(
+            "SELECT id FROM jobs WHERE state = 'available' AND queue = $1{more} \
+             ORDER BY priority, run_at, id LIMIT $2"
+        );
+        let set = "state = 'executing', attempt = attempt + 1, lease_token = $3, lease_until = $4, worker = $5, \
+                   started_at = $6, \
+                   unique_key = CASE WHEN unique_scope = 'waiting' THEN NULL ELSE unique_key END, \
+                   unique_scope = CASE WHEN unique_scope = 'waiting' THEN NULL ELSE unique_scope END";
+        let mut rows = rows::update_picked(tx, &select, set, values).await?;
+        // Databases answer changed rows in any order.
+        rows.sort_unstable_by(|a, b| (a.priority, a.run_at, a.id).cmp(&(b.priority, b.run_at, b.id)));
+        for row in rows {
+            self.got.push(rows::claimed(row)?);
+        }
+        Ok(())
+    }
 }

@@ -108,7 +108,7 @@ pub(super) async fn allowance(
     }
     let mut most = i64::MAX;
     if let Some(concurrency) = row.concurrency {
-        most = most.min(i64::from(concurrency) - running(tx, &row.name).await?);
+        most = most.min(i64::from(concurrency) - running(tx, &row.name, now).await?);
     }
     if let Some(rate) = Rate::of(row) {
         most = most.min(rate.left(now));
@@ -132,13 +132,17 @@ pub(super) async fn started(
     Ok(())
 }
 
-async fn running(tx: &impl ConnectionTrait, queue: &str) -> Result<i64> {
+/// Leases that ran out long ago do not count; leaving them out also leaves out what cannot be cleaned out of the index
+/// while some transaction stays open.
+async fn running(tx: &impl ConnectionTrait, queue: &str, now: DateTime<Utc>) -> Result<i64> {
     #[derive(sea_orm::FromQueryResult)]
     struct Row {
         running: i64,
     }
-    let sql = "SELECT count(*) AS running FROM jobs WHERE queue = $1 AND state = 'executing'";
-    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, [queue.into()]);
+    let sql = "SELECT count(*) AS running FROM jobs WHERE queue = $1 AND state = 'executing' \
+               AND lease_until > $2";
+    let values = [queue.into(), (now - TimeDelta::minutes(2)).into()];
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
     Ok(Row::find_by_statement(statement).one(tx).await?.map_or(0, |row| row.running))
 }
 

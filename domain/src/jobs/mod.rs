@@ -15,6 +15,7 @@ mod job;
 mod lease;
 mod limits;
 mod pauses;
+mod places;
 mod prune;
 mod read;
 mod registry;

@@ -1,14 +1,14 @@
 //! What admins see: their own organization's jobs. Jobs of the program itself belong to no organization and are seen
 //! by no member; they are in the metrics and the log.
 
-use super::totals::{Row, live};
+use super::totals::{Row, by, live};
 use super::{change, pauses, rows};
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::leads::Sql;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{job_attempts, jobs};
-use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     Statement,
@@ -21,6 +21,7 @@ use shared::paging::{DEFAULT_LIMIT, MAX_LIMIT};
 use shared::roles::Permission;
 use shared::{EventId, JobId, RequestId};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// Rows that a search for rare jobs looks at before it hands out a short page.
 const LOOK: u64 = 10_000;
@@ -30,58 +31,63 @@ const SAMPLE: usize = 10_000;
 /// Some of the organization's jobs, newest first. Errors: [`Error::Forbidden`]; [`Error::Invalid`] at `after`.
 pub async fn list(cx: &Context, actor: &Actor, query: &JobQuery) -> Result<JobPage> {
     actor.require(Permission::ManageJobs)?;
-    let limit = u64::from(query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT));
-    let mut find = jobs::Entity::find().filter(jobs::Column::OrgId.eq(actor.org().uuid()));
-    let mut last = None;
-    if let Some(after) = &query.after {
-        let after: JobId = after.parse().map_err(|_| {
+    let limit = usize::from(query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT));
+    let after = match &query.after {
+        None => None,
+        Some(after) => Some(after.parse::<JobId>().map_err(|_| {
             let words = "This place in the list is not known. Open the list from its beginning.";
             Error::invalid("after", "cursor.invalid", words)
-        })?;
-        find = find.filter(jobs::Column::Id.lt(after.uuid()));
+        })?),
+    };
+    let (index, which) = index(query.state);
+    // Completed jobs may be many and those of a kind few among them: they are looked through in bounded steps.
+    let end = if which.is_empty() { end(cx, actor, after).await? } else { None };
+    let mut sql = Sql::new(&format!("SELECT * FROM jobs {}", by(cx.db().backend(), index)));
+    sql.push(" WHERE org_id = ").bind(actor.org().uuid()).push(which);
+    if let Some(after) = after {
+        sql.push(" AND id < ").bind(after.uuid());
     }
-    match query.state {
-        // These have an index of their own.
-        Some(JobState::Cancelled | JobState::Dead) => {
-            find = find.filter(Expr::cust("state IN ('cancelled', 'dead')"));
+    if let Some(end) = end {
+        sql.push(" AND id >= ").bind(end);
+    }
+    let words = [("state", query.state.map(JobState::as_str)), ("queue", query.queue.as_deref())];
+    for (column, word) in words.into_iter().chain([("kind", query.kind.as_deref())]) {
+        if let Some(word) = word {
+            sql.push(&format!(" AND {column} = ")).bind(word);
         }
-        // Completed jobs may be many and those of a kind few among them: looked through in bounded steps.
-        None | Some(JobState::Completed) => {
-            if let Some(end) = floor(cx, actor, query).await? {
-                find = find.filter(jobs::Column::Id.gte(end));
-                last = Some(end);
-            }
-        }
-        Some(_) => {}
     }
-    if let Some(state) = query.state {
-        find = find.filter(jobs::Column::State.eq(state.as_str()));
-    }
-    if let Some(queue) = &query.queue {
-        find = find.filter(jobs::Column::Queue.eq(queue.as_str()));
-    }
-    if let Some(kind) = &query.kind {
-        find = find.filter(jobs::Column::Kind.eq(kind.as_str()));
-    }
-    let mut found = find.order_by_desc(jobs::Column::Id).limit(limit + 1).all(cx.db().read()).await?;
-    let more = u64::try_from(found.len()).unwrap_or(u64::MAX) > limit;
-    if more {
-        found.pop();
-    }
-    let next = if more { found.last().map(|row| row.id) } else { last };
+    sql.push(" ORDER BY id DESC LIMIT ").bind(i64::try_from(limit + 1).unwrap_or(i64::MAX));
+    let statement = sql.statement(cx.db().backend());
+    let mut found = jobs::Model::find_by_statement(statement).all(cx.db().read()).await?;
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let next = if more { found.last().map(|row| row.id) } else { end };
     Ok(JobPage {
         items: found.iter().map(rows::summary).collect::<Result<_>>()?,
         next: next.map(|id| JobId::from_uuid(id).to_string()),
     })
 }
 
-/// The id [`LOOK`] rows further on, or none when there are fewer.
-async fn floor(cx: &Context, actor: &Actor, query: &JobQuery) -> Result<Option<uuid::Uuid>> {
+/// The index that holds few rows besides those in this state, and its predicate word for word.
+const fn index(state: Option<JobState>) -> (&'static str, &'static str) {
+    match state {
+        None | Some(JobState::Completed) => ("jobs_org", ""),
+        Some(JobState::Available) => ("jobs_ready", " AND state = 'available'"),
+        Some(JobState::Scheduled | JobState::Retryable) => {
+            ("jobs_due", " AND state IN ('scheduled', 'retryable')")
+        }
+        Some(JobState::Executing) => ("jobs_running", " AND state = 'executing'"),
+        Some(JobState::Cancelled | JobState::Dead) => ("jobs_stopped", " AND state IN ('cancelled', 'dead')"),
+    }
+}
+
+/// The job [`LOOK`] rows further on; none when there are fewer.
+async fn end(cx: &Context, actor: &Actor, after: Option<JobId>) -> Result<Option<Uuid>> {
     let mut find = jobs::Entity::find()
         .select_only()
         .column(jobs::Column::Id)
         .filter(jobs::Column::OrgId.eq(actor.org().uuid()));
-    if let Some(after) = query.after.as_deref().and_then(|after| after.parse::<JobId>().ok()) {
+    if let Some(after) = after {
         find = find.filter(jobs::Column::Id.lt(after.uuid()));
     }
     let find = find.order_by_desc(jobs::Column::Id).offset(LOOK).limit(1);
@@ -148,9 +154,9 @@ struct Finished {
 pub async fn overview(cx: &Context, actor: &Actor) -> Result<Vec<QueueOverview>> {
     actor.require(Permission::ManageJobs)?;
     let db = cx.db();
-    let org = rows::org_value(Some(actor.org().uuid()));
+    let org: sea_orm::Value = actor.org().uuid().into();
     let mut kinds: BTreeMap<(String, String), KindOverview> = BTreeMap::new();
-    let sql = live("org_id = $1", "state = 'dead' AND state IN ('cancelled', 'dead')");
+    let sql = live(db.backend(), "org_id = $1");
     let statement = Statement::from_sql_and_values(db.backend(), sql, [org.clone()]);
     for row in Row::find_by_statement(statement).all(db.read()).await? {
         let kind = kinds.entry((row.queue, row.kind)).or_default();

@@ -7,7 +7,6 @@ use entity::jobs;
 use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult as _, Statement, Value};
 use shared::jobs::{JobState, JobSummary};
 use shared::{EventId, JobId, OrgId, RequestId};
-use uuid::Uuid;
 
 /// Changes the rows that `select` (ids, in order, with its limit) picks, and answers them as they are afterwards.
 ///
@@ -104,9 +103,4 @@ pub(super) fn summary(row: &jobs::Model) -> Result<JobSummary> {
         last_error: row.last_error.clone(),
         cancel_requested: row.cancel_requested,
     })
-}
-
-/// An optional organization as a value of a statement.
-pub(super) fn org_value(org: Option<Uuid>) -> Value {
-    Value::Uuid(org)
 }

@@ -4,7 +4,7 @@ use super::rows::state_of;
 use crate::context::Context;
 use crate::error::Result;
 use chrono::{DateTime, Utc};
-use sea_orm::{FromQueryResult, Statement};
+use sea_orm::{DatabaseBackend, FromQueryResult, Statement};
 use shared::jobs::JobState;
 
 /// Unfinished jobs of one queue, kind and state.
@@ -29,7 +29,7 @@ pub(super) struct Row {
 
 /// Counts live and dead jobs. Costs as much as there are of them, whatever the number of finished ones.
 pub async fn totals(cx: &Context) -> Result<Vec<Total>> {
-    let sql = live("TRUE", "state = 'dead' AND state IN ('cancelled', 'dead')");
+    let sql = live(cx.db().backend(), "TRUE");
     let statement = Statement::from_string(cx.db().backend(), sql);
     let rows = Row::find_by_statement(statement).all(cx.db().read()).await?;
     rows.into_iter()
@@ -46,13 +46,25 @@ pub async fn totals(cx: &Context) -> Result<Vec<Total>> {
 }
 
 /// Counts by queue, kind and state: one branch for each partial index, with its predicate word for word.
-pub(super) fn live(whose: &str, dead: &str) -> String {
-    ["state = 'available'", "state IN ('scheduled', 'retryable')", "state = 'executing'", dead]
-        .map(|which| {
-            format!(
-                "SELECT queue, kind, state, count(*) AS number, min(run_at) AS oldest FROM jobs \
-                 WHERE {which} AND {whose} GROUP BY queue, kind, state"
-            )
-        })
-        .join(" UNION ALL ")
+pub(super) fn live(backend: DatabaseBackend, whose: &str) -> String {
+    [
+        ("jobs_ready", "state = 'available'"),
+        ("jobs_due", "state IN ('scheduled', 'retryable')"),
+        ("jobs_running", "state = 'executing'"),
+        ("jobs_stopped", "state = 'dead' AND state IN ('cancelled', 'dead')"),
+    ]
+    .map(|(index, which)| {
+        format!(
+            "SELECT queue, kind, state, count(*) AS number, min(run_at) AS oldest FROM jobs {} \
+             WHERE {which} AND {whose} GROUP BY queue, kind, state",
+            by(backend, index)
+        )
+    })
+    .join(" UNION ALL ")
+}
+
+/// Names the index to SQLite, which knows nothing of how many rows there are and would rather read all that an
+/// organization has. PostgreSQL counts for itself.
+pub(super) fn by(backend: DatabaseBackend, index: &str) -> String {
+    if backend == DatabaseBackend::Sqlite { format!("INDEXED BY {index}") } else { String::new() }
 }

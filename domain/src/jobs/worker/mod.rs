@@ -10,6 +10,7 @@ mod upkeep;
 use super::acknowledge::{self, Ack, Outcome};
 use super::claim::{self, Claimed, Lease, Want};
 use super::lease;
+use super::places::Places;
 use super::registry::Registry;
 use crate::context::Context;
 use crate::error::Result;
@@ -73,6 +74,7 @@ pub struct Worker {
     cx: Context,
     registry: Registry,
     options: WorkerOptions,
+    places: Places,
     running: HashMap<Uuid, Running>,
     ended: Vec<Ack>,
     reports: mpsc::UnboundedReceiver<Ack>,
@@ -98,8 +100,16 @@ impl Worker {
         let (reporter, reports) = mpsc::unbounded_channel();
         let aside = tokio::spawn(upkeep::run(cx.clone(), options.clone()).in_current_span());
         let ears = tokio::spawn(listen::run(cx.clone()).in_current_span());
-        let mut worker =
-            Self { cx, registry, options, running: HashMap::new(), ended: Vec::new(), reports, reporter };
+        let mut worker = Self {
+            cx,
+            registry,
+            options,
+            places: Places::default(),
+            running: HashMap::new(),
+            ended: Vec::new(),
+            reports,
+            reporter,
+        };
         tokio::pin!(stop);
         worker.work(stop.as_mut()).await;
         aside.abort();
@@ -156,7 +166,7 @@ impl Worker {
         }
         let want = self.want();
         let waiting = if claiming && want.limit > 0 {
-            claim::waiting_queues(self.cx.db().read(), &want).await?
+            self.places.waiting(self.cx.db().read(), &want).await?
         } else {
             Vec::new()
         };
@@ -174,6 +184,7 @@ impl Worker {
                 })
             })
             .await?;
+        self.places.came_to(&claimed);
         let progress = !self.ended.is_empty() || !claimed.is_empty();
         self.ended.clear();
         for job in claimed {
