@@ -14,7 +14,9 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// A look from the beginning that takes longer is slow.
-const SLOW: Duration = Duration::from_millis(5);
+const SLOW: Duration = Duration::from_millis(20);
+/// So many slow looks in a row are no accident of a busy machine.
+const IN_A_ROW: u32 = 3;
 /// Slow looks may take this part of the time.
 const SHARE: u32 = 20;
 /// Jobs may be committed later than jobs of a later time, and clocks differ between machines.
@@ -38,13 +40,14 @@ impl Waiting {
 #[derive(Debug, Default)]
 pub(super) struct Places {
     reached: BTreeMap<String, BTreeMap<i16, DateTime<Utc>>>,
+    slow_looks: u32,
     slow_until: Option<Instant>,
 }
 
 impl Places {
     /// Where to look now.
     pub(super) async fn waiting(&mut self, db: &impl ConnectionTrait, want: &Want) -> Result<Vec<Waiting>> {
-        if self.slow_until.is_some_and(|until| Instant::now() < until) {
+        if self.next_look().is_some() {
             return Ok(self.known(want));
         }
         let begun = Instant::now();
@@ -55,7 +58,14 @@ impl Places {
 
     /// A look from the beginning took so long.
     fn looked(&mut self, took: Duration) {
-        self.slow_until = (took > SLOW).then(|| Instant::now() + took * SHARE);
+        self.slow_looks = if took > SLOW { self.slow_looks.saturating_add(1) } else { 0 };
+        let rationed = self.slow_looks >= IN_A_ROW && !self.reached.is_empty();
+        self.slow_until = rationed.then(|| Instant::now() + took * SHARE);
+    }
+
+    /// When to look from the beginning again; `None` when any look is one.
+    pub(super) fn next_look(&self) -> Option<Instant> {
+        self.slow_until.filter(|until| Instant::now() < *until)
     }
 
     fn known(&self, want: &Want) -> Vec<Waiting> {
@@ -129,14 +139,22 @@ mod tests {
     }
 
     #[test]
-    fn only_slow_looks_are_rationed() {
+    fn only_looks_that_stay_slow_are_rationed() {
+        let (fast, slow) = (Duration::from_millis(19), Duration::from_secs(100));
         let mut places = Places::default();
-        places.looked(Duration::from_millis(4));
-        assert!(places.slow_until.is_none());
+        for _ in 0..9 {
+            places.looked(slow);
+        }
+        assert!(places.next_look().is_none(), "there is nowhere else to look");
+        places.looked(fast);
+        places.came_to(&[job("a", 0, DateTime::UNIX_EPOCH)]);
         let begun = Instant::now();
-        places.looked(Duration::from_secs(100));
-        assert!(places.slow_until.is_some_and(|until| until >= begun + Duration::from_secs(2_000)));
-        places.looked(Duration::from_millis(1));
-        assert!(places.slow_until.is_none());
+        places.looked(slow);
+        places.looked(slow);
+        assert!(places.next_look().is_none());
+        places.looked(slow);
+        assert!(places.next_look().is_some_and(|until| until >= begun + Duration::from_secs(2_000)));
+        places.looked(fast);
+        assert!(places.next_look().is_none());
     }
 }

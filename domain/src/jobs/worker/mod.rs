@@ -135,8 +135,11 @@ impl Worker {
             let pause = match turn.await {
                 // Something was done, so there may be more.
                 Ok(true) => None,
-                Ok(false) if self.running.is_empty() => Some(self.options.poll),
-                Ok(false) => Some(self.options.poll.min(next_beat.min(next_cancels) - Instant::now())),
+                Ok(false) => {
+                    let duties = (!self.running.is_empty()).then(|| next_beat.min(next_cancels));
+                    let until = duties.into_iter().chain(self.places.next_look()).min();
+                    Some(until.map_or(self.options.poll, |at| self.options.poll.min(at - Instant::now())))
+                }
                 Err(error) => {
                     tracing::error!(error = error.traced(), "the job queue does not answer");
                     Some(FAULT)
