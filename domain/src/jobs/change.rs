@@ -39,8 +39,22 @@ pub async fn replay(
 ) -> Result<()> {
     actor.require(Permission::ManageJobs)?;
     let kind = own(cx.db().read(), actor, job, false).await?.kind;
+    if holds_nul(&payload) {
+        let words = "Leave out the character U+0000; it cannot be stored.";
+        return Err(Error::invalid("payload", "payload.nul", words));
+    }
     let version = registry.check(&kind, payload.clone())?;
     again(cx, actor, job, Some((version, payload))).await
+}
+
+/// PostgreSQL stores no such character.
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(values) => values.iter().any(holds_nul),
+        Value::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || holds_nul(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
 }
 
 async fn again(cx: &Context, actor: &Actor, job: JobId, edited: Option<(i32, Value)>) -> Result<()> {

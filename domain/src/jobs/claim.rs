@@ -209,7 +209,7 @@ impl Taking<'_> {
                    unique_scope = CASE WHEN unique_scope = 'waiting' THEN NULL ELSE unique_scope END";
         let mut rows = rows::update_picked(tx, &select, set, values).await?;
         // Databases answer changed rows in any order.
-        rows.sort_unstable_by(|a, b| (a.priority, a.run_at, a.id).cmp(&(b.priority, b.run_at, b.id)));
+        rows.sort_unstable_by_key(|row| (row.priority, row.run_at, row.id));
         for row in rows {
             self.got.push(rows::claimed(row)?);
         }

@@ -31,7 +31,7 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Runs before it is dead.
     const MAX_ATTEMPTS: i32 = 10;
     /// A run that takes longer has failed.
-    const TIME_OUT: Duration = Duration::from_secs(60);
+    const TIME_OUT: Duration = Duration::from_mins(1);
     /// Whether another one like it may exist.
     const UNIQUE: Unique = Unique::No;
 

@@ -21,9 +21,7 @@ const NAME: usize = 60;
 /// Errors: [`Error::Forbidden`]; [`Error::Invalid`] at `queue`.
 pub async fn pause(cx: &Context, actor: &Actor, queue: &str) -> Result<()> {
     actor.require(Permission::ManageJobs)?;
-    if queue.trim().is_empty() || queue.len() > NAME || queue.chars().any(char::is_control) {
-        return Err(Error::invalid("queue", "queue.name", "Enter the name of a queue, such as webhooks."));
-    }
+    check(queue)?;
     let (context, actor, queue) = (cx.clone(), actor.clone(), queue.to_owned());
     cx.write(move |tx| {
         Box::pin(async move {
@@ -51,9 +49,12 @@ pub async fn pause(cx: &Context, actor: &Actor, queue: &str) -> Result<()> {
     .await
 }
 
-/// Lets the organization's jobs of a queue run again. Errors: [`Error::Forbidden`].
+/// Lets the organization's jobs of a queue run again.
+///
+/// Errors: [`Error::Forbidden`]; [`Error::Invalid`] at `queue`.
 pub async fn resume(cx: &Context, actor: &Actor, queue: &str) -> Result<()> {
     actor.require(Permission::ManageJobs)?;
+    check(queue)?;
     let (context, actor, queue) = (cx.clone(), actor.clone(), queue.to_owned());
     cx.write(move |tx| {
         Box::pin(async move {
@@ -67,6 +68,13 @@ pub async fn resume(cx: &Context, actor: &Actor, queue: &str) -> Result<()> {
         })
     })
     .await
+}
+
+fn check(queue: &str) -> Result<()> {
+    if queue.trim().is_empty() || queue.len() > NAME || queue.chars().any(char::is_control) {
+        return Err(Error::invalid("queue", "queue.name", "Enter the name of a queue, such as webhooks."));
+    }
+    Ok(())
 }
 
 /// Which of these queues some organization paused.

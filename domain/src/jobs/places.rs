@@ -13,8 +13,6 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// A look from the beginning that takes longer is slow.
-const SLOW: Duration = Duration::from_millis(20);
 /// So many slow looks in a row are no accident of a busy machine.
 const IN_A_ROW: u32 = 3;
 /// Slow looks may take this part of the time.
@@ -46,19 +44,24 @@ pub(super) struct Places {
 
 impl Places {
     /// Where to look now.
-    pub(super) async fn waiting(&mut self, db: &impl ConnectionTrait, want: &Want) -> Result<Vec<Waiting>> {
+    pub(super) async fn waiting(
+        &mut self,
+        db: &impl ConnectionTrait,
+        want: &Want,
+        slow: Duration,
+    ) -> Result<Vec<Waiting>> {
         if self.next_look().is_some() {
             return Ok(self.known(want));
         }
         let begun = Instant::now();
         let queues = claim::waiting_queues(db, want).await?;
-        self.looked(begun.elapsed());
+        self.looked(begun.elapsed(), slow);
         Ok(queues.into_iter().map(Waiting::from_the_beginning).collect())
     }
 
     /// A look from the beginning took so long.
-    fn looked(&mut self, took: Duration) {
-        self.slow_looks = if took > SLOW { self.slow_looks.saturating_add(1) } else { 0 };
+    fn looked(&mut self, took: Duration, slow: Duration) {
+        self.slow_looks = if took > slow { self.slow_looks.saturating_add(1) } else { 0 };
         let rationed = self.slow_looks >= IN_A_ROW && !self.reached.is_empty();
         self.slow_until = rationed.then(|| Instant::now() + took * SHARE);
     }
@@ -140,21 +143,22 @@ mod tests {
 
     #[test]
     fn only_looks_that_stay_slow_are_rationed() {
-        let (fast, slow) = (Duration::from_millis(19), Duration::from_secs(100));
+        let (limit, fast, slow) =
+            (Duration::from_millis(20), Duration::from_millis(20), Duration::from_secs(100));
         let mut places = Places::default();
         for _ in 0..9 {
-            places.looked(slow);
+            places.looked(slow, limit);
         }
         assert!(places.next_look().is_none(), "there is nowhere else to look");
-        places.looked(fast);
+        places.looked(fast, limit);
         places.came_to(&[job("a", 0, DateTime::UNIX_EPOCH)]);
         let begun = Instant::now();
-        places.looked(slow);
-        places.looked(slow);
+        places.looked(slow, limit);
+        places.looked(slow, limit);
         assert!(places.next_look().is_none());
-        places.looked(slow);
+        places.looked(slow, limit);
         assert!(places.next_look().is_some_and(|until| until >= begun + Duration::from_secs(2_000)));
-        places.looked(fast);
+        places.looked(fast, limit);
         assert!(places.next_look().is_none());
     }
 }

@@ -29,7 +29,7 @@ impl JobState {
         match self {
             // Scheduled: another one like it came, and the wait begins anew.
             Self::Available => &[Self::Executing, Self::Scheduled, Self::Cancelled],
-            Self::Scheduled | Self::Retryable => &[Self::Available, Self::Cancelled],
+            Self::Scheduled | Self::Retryable | Self::Dead => &[Self::Available, Self::Cancelled],
             // Scheduled: it asked for a pause. Available: it was given back.
             Self::Executing => &[
                 Self::Completed,
@@ -41,7 +41,6 @@ impl JobState {
             ],
             Self::Completed => &[],
             Self::Cancelled => &[Self::Available],
-            Self::Dead => &[Self::Available, Self::Cancelled],
         }
     }
 

@@ -42,6 +42,8 @@ pub struct WorkerOptions {
     pub only: Option<Vec<String>>,
     /// How often to look without being woken.
     pub poll: Duration,
+    /// Looking for waiting jobs is slow when it takes longer; a worker then goes on where it was instead.
+    pub slow_look: Duration,
     /// How long a lease holds without a heartbeat; there is one every third of it.
     pub lease: TimeDelta,
     /// How long running jobs may go on when the worker shall stop.
@@ -61,6 +63,7 @@ impl WorkerOptions {
             per_queue: 32,
             only: None,
             poll: Duration::from_secs(1),
+            slow_look: Duration::from_millis(20),
             lease: lease::LEASE,
             grace: Duration::from_secs(8),
             keep_finished: TimeDelta::days(7),
@@ -169,7 +172,7 @@ impl Worker {
         }
         let want = self.want();
         let waiting = if claiming && want.limit > 0 {
-            self.places.waiting(self.cx.db().read(), &want).await?
+            self.places.waiting(self.cx.db().read(), &want, self.options.slow_look).await?
         } else {
             Vec::new()
         };

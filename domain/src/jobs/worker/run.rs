@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 /// A cancelled job may tidy up for so long.
 const LAST_WORDS: Duration = Duration::from_secs(5);
 /// When to ask again whether this program can read a newer payload.
-const NEWER: Duration = Duration::from_secs(60);
+const NEWER: Duration = Duration::from_mins(1);
 
 /// Runs a job to its end. A panic is its error.
 pub(super) async fn one(cx: &Context, registry: &Registry, job: Claimed, cancel: CancellationToken) -> Ack {
@@ -104,7 +104,7 @@ mod tests {
     fn jitter_only_lengthens_and_is_bounded() {
         let wait = Duration::from_secs(100);
         assert_eq!(jittered(wait, [0, 0]), wait);
-        assert_eq!(jittered(wait, [255, 255]), Duration::from_secs(120));
+        assert_eq!(jittered(wait, [255, 255]), Duration::from_mins(2));
         assert_eq!(jittered(Duration::from_hours(1), [255, 255]), Duration::from_mins(72));
     }
 }

@@ -13,7 +13,7 @@ const LOOK: Duration = Duration::from_secs(1);
 /// The shortest; jobs due within it share a statement.
 const BREATH: Duration = Duration::from_millis(20);
 const RESCUE: Duration = Duration::from_secs(5);
-const PRUNE: Duration = Duration::from_secs(60);
+const PRUNE: Duration = Duration::from_mins(1);
 /// Jobs a statement promotes or rescues.
 const BATCH: u32 = 1_000;
 /// Jobs a statement deletes.

@@ -64,7 +64,10 @@ on_both_databases! {
 
         let agent = world.member(&owner, Role::Agent).await;
         assert!(matches!(jobs::pause(&world.cx, &agent, "letters").await, Err(Error::Forbidden)));
-        assert!(matches!(jobs::pause(&world.cx, &owner, " ").await, Err(Error::Invalid(_))));
+        for name in [" ", "a\0b", &"x".repeat(61)] {
+            assert!(matches!(jobs::pause(&world.cx, &owner, name).await, Err(Error::Invalid(_))));
+            assert!(matches!(jobs::resume(&world.cx, &owner, name).await, Err(Error::Invalid(_))));
+        }
     }
 
     async fn concurrency_holds_over_all_workers(world: World) {
@@ -85,7 +88,7 @@ on_both_databases! {
 
     async fn a_rate_holds_over_time(world: World) {
         let cause = Cause::system(world.request());
-        let rate = Some((4, Duration::from_secs(60)));
+        let rate = Some((4, Duration::from_mins(1)));
         configure(&world.cx, "letters", Limits { rate, ..Limits::default() }).await.unwrap();
         for _ in 0..20 {
             enqueue(&world.cx, &cause, &letter("x"), Options::default()).await;

@@ -45,6 +45,8 @@ on_both_databases! {
             }
         }
         assert_eq!(pages, [&all[..4], &all[4..]]);
+        let odd = JobQuery { kind: Some("a\0b".into()), ..JobQuery::default() };
+        assert!(listed(&world, &owner, odd).await.is_empty());
         query.after = Some("lead_1".into());
         assert!(matches!(jobs::list(&world.cx, &owner, &query).await, Err(Error::Invalid(_))));
 
@@ -124,6 +126,10 @@ on_both_databases! {
         assert!(ends(&world, &job, Outcome::Dead { error: "unknown".into() }).await);
         match replay(json!({"to": 7})).await {
             Err(Error::Invalid(fields)) => assert_eq!(fields[0].path, "payload.to"),
+            other => panic!("{other:?}"),
+        }
+        match replay(json!({"to": "a\0b"})).await {
+            Err(Error::Invalid(fields)) => assert_eq!(fields[0].code, "payload.nul"),
             other => panic!("{other:?}"),
         }
         assert_eq!(state(&world, id).await, "dead");

@@ -34,7 +34,7 @@ enum Act {
 
 impl Job for Errand {
     const KIND: &'static str = "errands.run";
-    const TIME_OUT: Duration = Duration::from_secs(120);
+    const TIME_OUT: Duration = Duration::from_mins(2);
 
     async fn run(&self, cx: &JobContext) -> Result<(), JobError> {
         *RUNS.lock().unwrap().entry(format!("{} {:?}", self.test, self.act)).or_default() += 1;
@@ -191,6 +191,28 @@ on_both_databases! {
         }
         assert_eq!(runs(&world, "twice", Act::Finish), 400);
         assert!(rows(&world).await.iter().all(|row| row.attempt == 1 && row.crashes == 0));
+    }
+
+    async fn a_worker_that_looks_slowly_goes_on_where_it_was(world: World) {
+        let slow_look = Duration::ZERO;
+        let crew = Crew::with(&world.cx, registry(), WorkerOptions { slow_look, ..options() });
+        let cause = Cause::system(world.request());
+        for number in 0..60 {
+            let priority = Some(number % 3 - 1);
+            let priority = Options { priority, ..Options::default() };
+            let id = enqueue(&world.cx, &cause, &letter("x"), priority).await;
+            if number % 7 == 0 {
+                until(async || state(&world, id).await == "completed").await;
+                world.clock.advance(chrono::TimeDelta::seconds(1));
+            }
+        }
+        // Nobody was in this queue yet, and this one is older than what was done.
+        errand(&world, "slow", Act::Finish).await;
+        let run_at = Some(world.cx.now() - chrono::TimeDelta::hours(1));
+        enqueue(&world.cx, &cause, &letter("old"), Options { run_at, ..Options::default() }).await;
+        until(async || rows(&world).await.iter().all(|row| row.state == "completed")).await;
+        crew.stop().await;
+        assert!(rows(&world).await.iter().all(|row| row.attempt == 1));
     }
 
     async fn the_upkeep_runs_schedules_and_due_jobs(world: World) {
