@@ -13,7 +13,7 @@ use super::lease;
 use super::places::Places;
 use super::registry::Registry;
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use chrono::TimeDelta;
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
@@ -145,6 +145,7 @@ impl Worker {
                 }
                 Err(error) => {
                     tracing::error!(error = error.traced(), "the job queue does not answer");
+                    self.acknowledge_one_by_one().await;
                     Some(FAULT)
                 }
             };
@@ -197,6 +198,20 @@ impl Worker {
             self.start(job);
         }
         Ok(progress)
+    }
+
+    /// After a batch failed: one run whose end cannot be written must not keep its neighbours from being done. That
+    /// one's lease runs out, and the job comes back.
+    async fn acknowledge_one_by_one(&mut self) {
+        for ack in std::mem::take(&mut self.ended) {
+            match acknowledge::acknowledge(&self.cx, vec![ack.clone()]).await {
+                Ok(_) => {}
+                Err(Error::Unavailable(_)) => self.ended.push(ack),
+                Err(error) => {
+                    tracing::error!(job = %ack.lease.id, error = error.traced(), "the end of a run is lost");
+                }
+            }
+        }
     }
 
     fn want(&mut self) -> Want {
