@@ -4,6 +4,7 @@ use crate::db::{Db, Write};
 use crate::error::Result;
 use crate::events::Bell;
 use crate::forms::Published;
+use crate::jobs::{Enqueued, Hint};
 use crate::ports::{Clock, Entropy, Ids};
 use crate::secrets::Secret;
 use chrono::{DateTime, Utc};
@@ -24,6 +25,7 @@ pub struct Settings {
 pub struct Context {
     db: Db,
     bell: Bell,
+    hint: Hint,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
     entropy: Arc<dyn Entropy>,
@@ -43,6 +45,7 @@ impl Context {
         Self {
             db,
             bell: Bell::default(),
+            hint: Hint::default(),
             clock,
             ids,
             entropy,
@@ -65,6 +68,11 @@ impl Context {
     /// Rings when events were committed in this process.
     pub const fn bell(&self) -> &Bell {
         &self.bell
+    }
+
+    /// Wakes the workers of this process.
+    pub const fn hint(&self) -> &Hint {
+        &self.hint
     }
 
     /// Now.
@@ -95,14 +103,19 @@ impl Context {
     }
 
     /// Runs `work` in one write transaction that a hung-up client cannot cut short, then wakes the readers of the
-    /// event log. Any error leaves nothing behind.
+    /// event log, and the workers if jobs were enqueued. Any error leaves nothing behind.
     pub async fn write<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: for<'t> FnOnce(&'t sea_orm::DatabaseTransaction) -> Write<'t, T> + Send + 'static,
     {
-        let value = self.db.write(work).await?;
+        let enqueued = Enqueued::default();
+        let noticed = enqueued.clone();
+        let value = self.db.write(move |tx| noticed.watch(work(tx))).await?;
         self.bell.ring();
+        if enqueued.any() {
+            self.hint.ring();
+        }
         Ok(value)
     }
 }

@@ -14,6 +14,7 @@ pub mod forms;
 pub mod home;
 pub mod intake;
 pub mod invitations;
+pub mod jobs;
 pub mod leads;
 pub mod members;
 pub mod organizations;

@@ -8,6 +8,7 @@ use sea_orm_migration::prelude::*;
 
 mod dialect;
 mod m20261123_000001_foundation;
+mod m20261123_000002_jobs;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -15,6 +16,6 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_000001_foundation::Migration)]
+        vec![Box::new(m20261123_000001_foundation::Migration), Box::new(m20261123_000002_jobs::Migration)]
     }
 }

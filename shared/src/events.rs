@@ -54,6 +54,19 @@ pub enum EventKind {
     LeadNoteAdded { activity: crate::ids::ActivityId },
     #[serde(rename = "lead.call_logged")]
     LeadCallLogged { activity: crate::ids::ActivityId, outcome: CallOutcome },
+    /// A member sent a job again that waited or had stopped.
+    #[serde(rename = "job.retried")]
+    JobRetried { kind: String },
+    /// The same, with a payload the member edited.
+    #[serde(rename = "job.replayed")]
+    JobReplayed { kind: String },
+    /// A member stopped a job; one that is running stops a little later.
+    #[serde(rename = "job.cancelled")]
+    JobCancelled { kind: String },
+    #[serde(rename = "queue.paused")]
+    QueuePaused { queue: String },
+    #[serde(rename = "queue.resumed")]
+    QueueResumed { queue: String },
 }
 
 impl EventKind {
@@ -82,6 +95,11 @@ impl EventKind {
             Self::LeadAssigned { .. } => "lead.assigned",
             Self::LeadNoteAdded { .. } => "lead.note_added",
             Self::LeadCallLogged { .. } => "lead.call_logged",
+            Self::JobRetried { .. } => "job.retried",
+            Self::JobReplayed { .. } => "job.replayed",
+            Self::JobCancelled { .. } => "job.cancelled",
+            Self::QueuePaused { .. } => "queue.paused",
+            Self::QueueResumed { .. } => "queue.resumed",
         }
     }
 }
@@ -114,6 +132,11 @@ mod tests {
                 note: None,
             },
             EventKind::OrganizationCreated { name: "x".into() },
+            EventKind::JobRetried { kind: "x".into() },
+            EventKind::JobReplayed { kind: "x".into() },
+            EventKind::JobCancelled { kind: "x".into() },
+            EventKind::QueuePaused { queue: "x".into() },
+            EventKind::QueueResumed { queue: "x".into() },
         ];
         for kind in kinds {
             let json = serde_json::to_value(&kind).unwrap();

@@ -124,6 +124,8 @@ ids! {
     ActivityId = "act";
     /// What the system recorded.
     EventId = "evt";
+    /// Something that is done later or elsewhere.
+    JobId = "job";
     /// A request, from its first log line to the last.
     RequestId = "req";
     /// One entry of the consent ledger.

@@ -12,6 +12,7 @@ pub mod events;
 pub mod forms;
 pub mod home;
 pub mod ids;
+pub mod jobs;
 pub mod leads;
 pub mod members;
 pub mod money;

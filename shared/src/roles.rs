@@ -41,6 +41,8 @@ pub enum Permission {
     ReadMembers,
     /// Invite, change roles, remove.
     ManageMembers,
+    /// See the job queue; retry, cancel and edit its jobs; pause its queues.
+    ManageJobs,
 }
 
 impl Role {
@@ -56,7 +58,7 @@ impl Role {
             P::AssignLeads | P::ReviewSubmissions | P::ReadForms => {
                 matches!(self, Self::Owner | Self::Admin | Self::Manager)
             }
-            P::ManageForms | P::ManageMembers => matches!(self, Self::Owner | Self::Admin),
+            P::ManageForms | P::ManageMembers | P::ManageJobs => matches!(self, Self::Owner | Self::Admin),
         }
     }
 
@@ -120,6 +122,7 @@ mod tests {
             P::ManageForms,
             P::ReadMembers,
             P::ManageMembers,
+            P::ManageJobs,
         ];
         for permission in all {
             let allowed: Vec<bool> = Role::ALL.iter().map(|role| role.may(permission)).collect();

@@ -8,7 +8,7 @@ use entity::events;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ConnectionTrait, EntityTrait as _};
 use shared::events::EventKind;
-use shared::{DraftId, EventId, FormId, InvitationId, LeadId, MemberId, OrgId, SubmissionId};
+use shared::{DraftId, EventId, FormId, InvitationId, JobId, LeadId, MemberId, OrgId, SubmissionId};
 use uuid::Uuid;
 
 /// What an event is about.
@@ -21,6 +21,7 @@ pub enum Subject {
     Draft(DraftId),
     Submission(SubmissionId),
     Lead(LeadId),
+    Job(JobId),
 }
 
 impl Subject {
@@ -34,6 +35,7 @@ impl Subject {
             Self::Draft(id) => ("draft", id.uuid()),
             Self::Submission(id) => ("submission", id.uuid()),
             Self::Lead(id) => ("lead", id.uuid()),
+            Self::Job(id) => ("job", id.uuid()),
         }
     }
 }

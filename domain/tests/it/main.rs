@@ -12,5 +12,6 @@ mod forms;
 mod home;
 mod identity;
 mod intake;
+mod jobs;
 mod leads;
 mod rows;

@@ -1,0 +1,123 @@
+//! What the screen of the queue shows.
+
+use super::{AttemptOutcome, JobState};
+use crate::ids::{EventId, JobId, RequestId};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Which jobs a list should hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct JobQuery {
+    pub state: Option<JobState>,
+    pub queue: Option<String>,
+    pub kind: Option<String>,
+    /// [`JobPage::next`] of the page before.
+    pub after: Option<String>,
+    /// Rows a page holds; at most [`crate::paging::MAX_LIMIT`].
+    pub limit: Option<u16>,
+}
+
+/// Some jobs, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct JobPage {
+    pub items: Vec<JobSummary>,
+    /// Where the next page begins; `None` on the last one. A page may hold fewer rows than asked for, even none, and
+    /// still have a next one: looking for rare jobs stops after a bounded number of rows.
+    pub next: Option<String>,
+}
+
+/// A job as a list shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JobSummary {
+    pub id: JobId,
+    /// For example `webhooks.deliver`.
+    pub kind: String,
+    pub queue: String,
+    /// Smaller goes first.
+    pub priority: i16,
+    pub state: JobState,
+    /// When it may run, or might have run at the earliest.
+    pub run_at: DateTime<Utc>,
+    /// Runs begun that count.
+    pub attempt: i32,
+    pub max_attempts: i32,
+    pub created_at: DateTime<Utc>,
+    pub started_at: Option<DateTime<Utc>>,
+    pub finished_at: Option<DateTime<Utc>>,
+    pub last_error: Option<String>,
+    /// Somebody wants a running job to stop.
+    pub cancel_requested: bool,
+}
+
+/// A job with all that is known about it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JobDetail {
+    pub summary: JobSummary,
+    /// Version of the payload's shape.
+    pub version: i32,
+    pub payload: serde_json::Value,
+    pub cause: JobCause,
+    /// Runs that were lost because their process ended.
+    pub crashes: i32,
+    /// Oldest first, with the running or the good one at the end.
+    pub attempts: Vec<JobAttempt>,
+}
+
+/// Why a job was enqueued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobCause {
+    pub request: RequestId,
+    pub event: Option<EventId>,
+    /// Name of the schedule.
+    pub schedule: Option<String>,
+}
+
+/// One run of a job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobAttempt {
+    pub attempt: i32,
+    pub started_at: DateTime<Utc>,
+    pub ended_at: Option<DateTime<Utc>>,
+    pub outcome: AttemptOutcome,
+    pub error: Option<String>,
+    /// Name of the process that ran it.
+    pub worker: String,
+}
+
+/// A queue at a glance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QueueOverview {
+    pub queue: String,
+    /// Stopped by this organization.
+    pub paused: bool,
+    pub kinds: Vec<KindOverview>,
+}
+
+/// The jobs of one kind in one queue.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct KindOverview {
+    pub kind: String,
+    pub available: i64,
+    pub scheduled: i64,
+    pub executing: i64,
+    pub retryable: i64,
+    pub dead: i64,
+    /// Since when the job that waits longest could have run.
+    pub oldest_waiting: Option<DateTime<Utc>>,
+    pub last_hour: LastHour,
+}
+
+/// What finished in the last hour.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastHour {
+    pub done: i64,
+    /// Failed for good.
+    pub failed: i64,
+    /// From when a job could run to its start, in milliseconds: half of the jobs waited no longer.
+    pub wait_p50_ms: Option<i64>,
+    /// The same for 99 of 100 jobs.
+    pub wait_p99_ms: Option<i64>,
+    /// `false` when there was more than was counted.
+    pub exact: bool,
+}
