@@ -12,3 +12,4 @@ pub mod problem;
 pub mod state;
 pub mod telemetry;
 pub mod wiring;
+pub mod worker;

@@ -14,13 +14,13 @@ use testkit::{World, answers, on_both_databases};
 
 const IDLE: TimeDelta = TimeDelta::minutes(30);
 
-async fn published(world: &World) -> (Actor, Arc<PublicForm>) {
+pub(crate) async fn published(world: &World) -> (Actor, Arc<PublicForm>) {
     let owner = world.found_org("Juniper Homes").await;
     let form = world.form(&owner, "sell-your-house").await;
     (owner, form)
 }
 
-async fn begun(world: &World, form: &PublicForm) -> String {
+pub(crate) async fn begun(world: &World, form: &PublicForm) -> String {
     let start = DraftStart::default();
     let typed = answers([("address.street", "917 Tillery St"), ("address.city", "Austin")]);
     drafts::begin(&world.cx, form, world.request(), &Peer::default(), start, 0, &typed).await.unwrap().token

@@ -1,9 +1,11 @@
-//! The command line: `empire serve | migrate | seed | doctor | config`.
+//! The command line: `empire serve | work | migrate | seed | doctor | config`.
 
 mod doctor;
 mod migrate;
 mod seed;
 mod serve;
+mod stop;
+mod work;
 
 use crate::config::{Config, DEFAULTS};
 use crate::telemetry;
@@ -26,6 +28,8 @@ struct Args {
 enum Command {
     /// Answer requests until asked to stop.
     Serve,
+    /// Run jobs until asked to stop, without answering requests.
+    Work,
     /// Bring the database to the newest shape.
     Migrate,
     /// Fill an empty database with demo data.
@@ -55,6 +59,7 @@ pub fn run() -> ExitCode {
     let outcome = runtime.block_on(async {
         match args.command {
             Command::Serve => serve::serve(config).await,
+            Command::Work => work::work(config).await,
             Command::Migrate => migrate::migrate(config).await,
             Command::Seed(seed) => seed::seed(config, seed).await,
             Command::Doctor(doctor) => doctor::doctor(config, doctor).await,

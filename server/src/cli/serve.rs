@@ -1,11 +1,11 @@
 //! `empire serve`: starts everything, answers requests, and stops without dropping one.
 
+use super::stop::asked_to_stop;
 use super::{CliResult, explain, say};
 use crate::config::Config;
 use crate::state::AppState;
-use crate::{app, wiring};
+use crate::{app, wiring, worker};
 use domain::events::tail;
-use shared::RequestId;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,7 +24,12 @@ pub(super) async fn serve(config: Config) -> CliResult {
     let config = Arc::clone(&state.config);
     let tasks = TaskTracker::new();
     tasks.spawn(tail(state.cx.clone(), state.live.clone(), stopped(&state)));
-    tasks.spawn(sweep(state.clone()));
+    tasks.spawn(forget_clients(state.clone()));
+    if config.worker {
+        worker::plan(&state.cx, &config).await.map_err(explain)?;
+        let (cx, config, stop) = (state.cx.clone(), Arc::clone(&config), stopped(&state));
+        tasks.spawn(async move { worker::run(cx, &config, stop).await });
+    }
 
     let service = app::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let stopping = state.stopping.clone();
@@ -61,45 +66,14 @@ fn stopped(state: &AppState) -> impl Future<Output = ()> + use<> {
     async move { token.cancelled().await }
 }
 
-/// Until the job queue comes: one supervised loop for what must happen regularly.
-async fn sweep(state: AppState) {
+/// Forgets clients that were counted long ago. What the counters hold belongs to this process alone.
+async fn forget_clients(state: AppState) {
     let mut minute = tokio::time::interval(Duration::from_mins(1));
     minute.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            _ = minute.tick() => {}
+            _ = minute.tick() => state.form_limits.sweep(),
             () = state.stopping.cancelled() => return,
         }
-        state.form_limits.sweep();
-        let idle = chrono::Duration::minutes(i64::from(state.config.form_abandoned_minutes));
-        let request = RequestId::from_uuid(state.cx.new_id());
-        match domain::forms::drafts::sweep(&state.cx, request, idle).await {
-            Ok(0) => {}
-            Ok(abandoned) => tracing::info!(abandoned, request_id = %request, "forms were abandoned"),
-            Err(error) => {
-                tracing::error!(error = error.traced(), "the sweep failed; it is tried again in a minute");
-            }
-        }
-    }
-}
-
-async fn asked_to_stop() {
-    let interrupt = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending::<()>().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
     }
 }

@@ -25,6 +25,7 @@ pub struct Config {
     pub log: String,
     pub log_format: LogFormat,
     pub shutdown_seconds: u64,
+    pub worker: bool,
     pub form_review_per_minute: u32,
     pub form_refuse_per_minute: u32,
     pub form_drafts_per_minute: u32,

@@ -1,9 +1,11 @@
 //! Forms that were begun: what a visitor typed so far, under a token that only the visitor's page knows.
 //! A draft begins with the first saved answer, not with a page view. Noticing abandonment is [`sweep`]'s business.
 
+mod notice;
 mod store;
 mod sweep;
 
+pub use notice::NoticeAbandoned;
 pub use sweep::sweep;
 
 use crate::actor::{Actor, Peer};

@@ -1,8 +1,11 @@
 //! Jobs by the calendar: never twice, made up for or left out as wished.
 
+use super::worker::{Crew, until};
 use super::{Letter, claim, letter, rows};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Error;
+use domain::forms::drafts::NoticeAbandoned;
+use domain::jobs::Registry;
 use domain::jobs::schedules::{self, Missed, Schedule};
 use entity::job_schedules;
 use sea_orm::EntityTrait as _;
@@ -111,5 +114,21 @@ on_both_databases! {
                 other => panic!("{other:?}"),
             }
         }
+    }
+
+    async fn abandoned_forms_are_noticed_by_a_schedule(world: World) {
+        let (owner, form) = crate::forms::published(&world).await;
+        crate::forms::begun(&world, &form).await;
+        world.clock.advance(TimeDelta::hours(1));
+        let job = NoticeAbandoned { idle_minutes: 30 };
+        let minute = Schedule::new("forms.notice_abandoned", "* * * * *", "UTC", &job).unwrap();
+        schedules::upsert(&world.cx, minute).await.unwrap();
+        world.clock.advance(TimeDelta::minutes(1));
+        assert_eq!(schedules::tick(&world.cx).await.unwrap(), 1);
+        let crew = Crew::start(&world, Registry::new().with::<NoticeAbandoned>());
+        until(async || rows(&world).await.iter().all(|job| job.state == "completed")).await;
+        crew.stop().await;
+        let names = world.event_names(owner.org()).await;
+        assert_eq!(names.iter().filter(|name| *name == "form.abandoned").count(), 1);
     }
 }
