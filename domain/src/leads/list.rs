@@ -252,7 +252,7 @@ impl Asked {
         search::and_has(&mut sql, backend, &self.words);
         sql.push(") AS rows FROM (SELECT search FROM leads");
         self.conditions(&mut sql, backend, false, false);
-        sql.push(&format!(" LIMIT {SAMPLE}) AS some"));
+        sql.push(&format!(" LIMIT {SAMPLE}) AS sampled"));
         let sampled = Sampled::find_by_statement(sql.statement(backend)).one(db).await?;
         let (seen, rows) = sampled.map_or((0, 0), |sampled| (sampled.seen, sampled.rows));
         let shown = u64::try_from(shown).unwrap_or(u64::MAX);

@@ -103,6 +103,8 @@ on_both_databases! {
         );
         let fill = Statement::from_sql_and_values(db.backend(), fill, [lead.uuid().into()]);
         db.migrations().execute_raw(fill).await.unwrap();
+        // Statistics decide which way is taken.
+        db.migrations().execute_unprepared("ANALYZE leads").await.unwrap();
         let with = |statuses: &[LeadStatus], sources: &[&str], search: &str, sort| LeadQuery {
             statuses: statuses.to_vec(),
             sources: sources.iter().filter_map(|word| shared::leads::LeadSource::from_word(word)).collect(),
