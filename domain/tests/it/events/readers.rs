@@ -1,11 +1,12 @@
 //! A reader that fails leaves no trace: neither its position nor what it wrote.
 
-use domain::events::{Reader, Subject, append};
+use domain::events::{Position, Reader, Subject, append, read_after};
 use domain::{Context, Error};
 use entity::event_readers;
 use sea_orm::{ConnectionTrait as _, EntityTrait as _};
 use shared::events::EventKind;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use testkit::{World, on_both_databases};
 
 const READER: Reader = Reader::new("letters", 2);
@@ -24,6 +25,7 @@ on_both_databases! {
             append.await.unwrap();
         }
 
+        until_readable(&world.cx, 3).await;
         let failed = READER.run_once(&world.cx, |tx, _| {
             Box::pin(async move {
                 tx.execute_unprepared("UPDATE organizations SET name = 'half done'").await?;
@@ -51,7 +53,19 @@ fn crash() -> domain::Result<()> {
     panic!("a handler crashes on purpose")
 }
 
-/// The next batch; on PostgreSQL it may have to wait for a transaction of another test.
+/// Waits until the first events can be read: on PostgreSQL an open transaction of another test may hide them.
+async fn until_readable(cx: &Context, count: usize) {
+    let readable = async {
+        while read_after(cx.db().read(), Position::default(), 100).await.unwrap().len() < count {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), readable)
+        .await
+        .expect("other tests end their transactions");
+}
+
+/// The next batch; again, it may have to wait.
 async fn handle(cx: &Context) -> Vec<String> {
     let names = Arc::new(Mutex::new(Vec::new()));
     for _ in 0..2_000 {
