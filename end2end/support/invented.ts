@@ -18,11 +18,17 @@ export function newSeller(): Seller {
   const first = pick(FIRST, number);
   return {
     name: `${first} ${word}`,
-    phone: `737 ${String(200 + (number % 700))} ${String(number % 10_000).padStart(4, '0')}`,
+    phone: `737 ${exchange(number)} ${String(number % 10_000).padStart(4, '0')}`,
     email: `${first}.${word}@example.com`.toLowerCase(),
     street: `${1 + (number % 9_899)} ${word} ${pick(STREETS, number)}`,
     message: `The key is with the neighbour, Ms ${word}.`,
   };
+}
+
+/** The middle of a telephone number: from 200 to 899, and not a service such as 411 or 811. */
+function exchange(number: number): number {
+  const code = 200 + (number % 700);
+  return code % 100 === 11 ? code + 1 : code;
 }
 
 function letters(number: number): string {

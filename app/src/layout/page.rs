@@ -49,7 +49,9 @@ pub fn PageTitle(#[prop(into)] title: Signal<String>) -> impl IntoView {
             focus_main();
         }
     });
-    view! { <Title text=move || title.get() /> }
+    // The server asks for the title last, when what the signal belongs to may be gone.
+    let rendered = title.get_untracked();
+    view! { <Title text=move || title.try_get().unwrap_or_else(|| rendered.clone()) /> }
 }
 
 fn focus_main() {
