@@ -60,9 +60,7 @@ async fn until_readable(cx: &Context, count: usize) {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(60), readable)
-        .await
-        .expect("other tests end their transactions");
+    tokio::time::timeout(Duration::from_mins(1), readable).await.expect("other tests end their transactions");
 }
 
 /// The next batch; again, it may have to wait.
