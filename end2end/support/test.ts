@@ -1,6 +1,7 @@
 // The test of every journey: opens pages for visitors and members, and fails when a page complained.
 
 import { type BrowserContext, type BrowserContextOptions, type Page, test as base, expect } from '@playwright/test';
+import { Empire, type Options } from './empire.ts';
 import type { Person } from './people.ts';
 import { type Stage, take } from './stage.ts';
 
@@ -18,6 +19,8 @@ interface Opening extends BrowserContextOptions {
 
 interface Fixtures {
   stage: Stage;
+  /** An Empire of the test's own, removed after its pages are closed: they would complain that it is gone. */
+  start: (options: Options) => Promise<Empire>;
   /** A page in a browser of its own. */
   open: (opening?: Opening) => Promise<Page>;
   /** What pages may complain about in this test; anything else fails it. */
@@ -63,7 +66,18 @@ export const test = base.extend<Fixtures>({
     if (info.status === 'passed') expect(complaints.unexpected, 'what pages complained about').toEqual([]);
   },
 
-  open: async ({ browser, stage, complaints }, use) => {
+  start: async ({}, use) => {
+    const started: Empire[] = [];
+    await use(async (options) => {
+      const empire = await Empire.start(options);
+      started.push(empire);
+      return empire;
+    });
+    await Promise.all(started.map((empire) => empire.remove()));
+  },
+
+  // `start` stands here so that its Empires are removed after the pages are closed.
+  open: async ({ browser, stage, start: _, complaints }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async ({ as, at, ...options } = {}) => {
       const session = as === undefined ? {} : { storageState: stage.sessions[as] };

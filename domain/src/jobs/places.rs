@@ -50,7 +50,7 @@ impl Places {
         want: &Want,
         slow: Duration,
     ) -> Result<Vec<Waiting>> {
-        if self.next_look().is_some() {
+        if self.slow_until.is_some_and(|until| Instant::now() < until) {
             return Ok(self.known(want));
         }
         let begun = Instant::now();
@@ -66,9 +66,10 @@ impl Places {
         self.slow_until = rationed.then(|| Instant::now() + took * SHARE);
     }
 
-    /// When to look from the beginning again; `None` when any look is one.
-    pub(super) fn next_look(&self) -> Option<Instant> {
-        self.slow_until.filter(|until| Instant::now() < *until)
+    /// When to look from the beginning again, even if that is past by now; `None` when the last look was one that need
+    /// not be repeated.
+    pub(super) const fn next_look(&self) -> Option<Instant> {
+        self.slow_until
     }
 
     fn known(&self, want: &Want) -> Vec<Waiting> {
@@ -160,5 +161,16 @@ mod tests {
         assert!(places.next_look().is_some_and(|until| until >= begun + Duration::from_secs(2_000)));
         places.looked(fast, limit);
         assert!(places.next_look().is_none());
+    }
+
+    #[test]
+    fn a_look_that_is_due_is_not_forgotten() {
+        let mut places = Places::default();
+        places.came_to(&[job("a", 0, DateTime::UNIX_EPOCH)]);
+        for _ in 0..3 {
+            places.looked(Duration::from_nanos(1), Duration::ZERO);
+        }
+        std::thread::sleep(Duration::from_millis(1));
+        assert!(places.next_look().is_some_and(|at| at < Instant::now()));
     }
 }

@@ -11,7 +11,7 @@ use shared::forms::{Answers, PublicForm, seller_form};
 use shared::review::HoldReason;
 use shared::roles::Role;
 use std::sync::Arc;
-use testkit::{World, on_both_databases};
+use testkit::{World, on_both_databases, seller_answers};
 
 struct Desk {
     owner: Actor,
@@ -27,23 +27,9 @@ async fn desk(world: &World, name: &str, slug: &str) -> Desk {
 }
 
 fn answers(name: &str, phone: &str, email: &str, street: &str) -> Answers {
-    [
-        ("address.street", street),
-        ("address.city", "Austin"),
-        ("address.region", "TX"),
-        ("address.postal_code", "78702"),
-        ("property_type", "house"),
-        ("condition", "repairs"),
-        ("situation", "inherited"),
-        ("timing", "asap"),
-        ("name", name),
-        ("phone", phone),
-        ("email", email),
-        ("contact_consent", "on"),
-    ]
-    .into_iter()
-    .map(|(key, value)| (key.to_owned(), value.to_owned()))
-    .collect()
+    let mut answers = seller_answers();
+    answers.extend(testkit::answers([("address.street", street), ("name", name), ("phone", phone), ("email", email)]));
+    answers
 }
 
 fn henrik() -> Answers {

@@ -111,7 +111,7 @@ on_both_databases! {
         let public = domain::forms::public(cx, &form.slug).await.unwrap();
         let sent = domain::intake::Submission {
             key: "key-00001".into(),
-            answers: crate::doors::answers(),
+            answers: testkit::seller_answers(),
             attribution: shared::attribution::Attribution::default(),
             host_origin: None,
             peer: Peer::default(),
@@ -143,22 +143,4 @@ on_both_databases! {
         }
         assert_eq!(program.world.events(theirs.actor.org()).await.len(), before, "something was written on the way");
     }
-}
-
-pub fn answers() -> shared::forms::Answers {
-    [
-        ("address.street", "917 Tillery St"),
-        ("address.city", "Austin"),
-        ("address.region", "TX"),
-        ("address.postal_code", "78702"),
-        ("property_type", "house"),
-        ("condition", "repairs"),
-        ("situation", "inherited"),
-        ("timing", "asap"),
-        ("name", "Henrik Sandoval"),
-        ("phone", "512 555 0148"),
-    ]
-    .into_iter()
-    .map(|(key, value)| (key.to_owned(), value.to_owned()))
-    .collect()
 }

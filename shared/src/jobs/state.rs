@@ -1,6 +1,6 @@
 //! The state machine of a job: which step may follow which.
 
-use crate::properties::words;
+use crate::words::words;
 
 words! {
     /// Where a job stands.

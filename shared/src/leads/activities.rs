@@ -1,7 +1,7 @@
 //! What people do on a lead: notes and calls.
 
 use crate::errors::{FieldError, FieldErrors, Problem};
-use crate::properties::words;
+use crate::words::words;
 use crate::text;
 use serde::{Deserialize, Serialize};
 

@@ -10,7 +10,7 @@ pub use query::{LeadQuery, LeadSort, MAX_SEARCH, OwnerFilter};
 pub use status::{DeadReason, LeadStatus, StatusChange, StatusChangeInput, StatusRefusal};
 pub use summary::{Lead, LeadInput, LeadSummary, LeadTouch, Neighbours, NewLead, OwnerRef, TouchKind};
 
-use crate::properties::words;
+use crate::words::words;
 
 words! {
     /// Where a lead came from, derived from its last touch or chosen by a person.

@@ -2,7 +2,7 @@
 
 use super::{LeadSource, LeadStatus};
 use crate::ids::MemberId;
-use crate::properties::words;
+use crate::words::words;
 use serde::{Deserialize, Serialize};
 
 words! {

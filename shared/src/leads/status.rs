@@ -1,7 +1,7 @@
 //! The status machine of a lead: which step may follow which, and what must be said with it.
 
 use crate::errors::{FieldError, FieldErrors, Problem};
-use crate::properties::words;
+use crate::words::words;
 use crate::text;
 use serde::{Deserialize, Serialize};
 

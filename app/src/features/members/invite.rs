@@ -1,15 +1,16 @@
 //! Inviting somebody: the answer is a link to hand over, shown this once.
 
+use super::role_choice::grantable_roles;
 use super::rpc::InviteMember;
 use super::screen::Members;
 use crate::layout::CopyField;
 use crate::rpc::AppError;
-use crate::state::{use_hydrated, use_session};
+use crate::state::use_hydrated;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use shared::members::InvitationLink;
 use shared::roles::Role;
-use ui::{Banner, Button, ButtonKind, ButtonType, Choice, FieldKind, Section, Select, TextField, Tone};
+use ui::{Banner, Button, ButtonKind, ButtonType, FieldKind, Section, Select, TextField, Tone};
 
 #[component]
 pub(super) fn Invite(members: Members) -> impl IntoView {
@@ -41,16 +42,7 @@ fn InviteForm(
     email: RwSignal<String>,
     error: Signal<Option<AppError>>,
 ) -> impl IntoView {
-    let session = use_session();
     let hydrated = use_hydrated();
-    let choices = Signal::derive(move || {
-        let own = session.role();
-        Role::ALL
-            .into_iter()
-            .filter(|role| own.is_some_and(|own| own.may_manage(*role)))
-            .map(|role| Choice::new(role.as_str(), role.label()))
-            .collect::<Vec<_>>()
-    });
     let at = move |path: &'static str| {
         Signal::derive(move || error.with(|error| error.as_ref().and_then(|error| error.field(path))))
     };
@@ -67,7 +59,7 @@ fn InviteForm(
                 value=email
                 error=at("email")
             />
-            <Select name="role" label="Role" choices initial=Role::Agent.as_str() error=at("role") />
+            <Select name="role" label="Role" choices=grantable_roles() initial=Role::Agent.as_str() error=at("role") />
             <Button
                 kind=ButtonKind::Primary
                 button_type=ButtonType::Submit

@@ -9,6 +9,19 @@ use shared::members::MemberSummary;
 use shared::roles::Role;
 use ui::{Choice, Select, Toast, Toaster, use_toaster};
 
+/// The roles that the member signed in may give.
+pub(super) fn grantable_roles() -> Signal<Vec<Choice>> {
+    let session = use_session();
+    Signal::derive(move || {
+        let own = session.role();
+        Role::ALL
+            .into_iter()
+            .filter(|role| own.is_some_and(|own| own.may_manage(*role)))
+            .map(|role| Choice::new(role.as_str(), role.label()))
+            .collect()
+    })
+}
+
 /// Words for those who may not change it, a list for those who may.
 #[component]
 pub(super) fn RoleChoice(member: Memo<Option<MemberSummary>>) -> impl IntoView {
@@ -33,7 +46,6 @@ pub(super) fn RoleChoice(member: Memo<Option<MemberSummary>>) -> impl IntoView {
 
 #[component]
 fn RoleSelect(member: MemberSummary, role: Memo<Option<Role>>) -> impl IntoView {
-    let session = use_session();
     let hydrated = use_hydrated();
     let toaster = use_toaster();
     let (id, name) = (member.id, member.name);
@@ -44,14 +56,6 @@ fn RoleSelect(member: MemberSummary, role: Memo<Option<Role>>) -> impl IntoView 
             chosen.set(role.as_str().to_owned());
         }
     });
-    let choices = Signal::derive(move || {
-        let own = session.role();
-        Role::ALL
-            .into_iter()
-            .filter(|role| own.is_some_and(|own| own.may_manage(*role)))
-            .map(|role| Choice::new(role.as_str(), role.label()))
-            .collect::<Vec<_>>()
-    });
     let label = format!("Role of {name}");
     view! {
         <Select
@@ -59,7 +63,7 @@ fn RoleSelect(member: MemberSummary, role: Memo<Option<Role>>) -> impl IntoView 
             label
             label_hidden=true
             class="min-w-28"
-            choices
+            choices=grantable_roles()
             value=chosen
             disabled=Signal::derive(move || !hydrated.get())
             on_change=move |word: String| {

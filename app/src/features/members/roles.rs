@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::roles::{Permission, Role};
 use ui::{Cell, HeadCell, Icon, RowHeader, Section, Table, TableBody, TableHead, TableRow, lucide};
 
-const PERMISSIONS: [(Permission, &str); 8] = [
+const PERMISSIONS: [(Permission, &str); 9] = [
     (Permission::ReadLeads, "See leads"),
     (Permission::WorkLeads, "Work leads: notes, calls, status"),
     (Permission::AssignLeads, "Give leads to others"),
@@ -13,6 +13,7 @@ const PERMISSIONS: [(Permission, &str); 8] = [
     (Permission::ManageForms, "Change where forms may stand"),
     (Permission::ReadMembers, "See members"),
     (Permission::ManageMembers, "Invite, change roles, remove"),
+    (Permission::ManageJobs, "See and steer work in the background"),
 ];
 
 #[component]

@@ -4,7 +4,7 @@
 use crate::rpc::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use ui::{Banner, Tone};
+use ui::{Banner, Button, ButtonKind, ButtonSize, ButtonType, Tone};
 
 /// The error of the last attempt; gone while the next one is under way.
 pub(super) fn refusal<F>(action: ServerAction<F>) -> Signal<Option<AppError>>
@@ -45,6 +45,31 @@ pub(super) fn Refusal(error: Signal<Option<AppError>>, fields: &'static [&'stati
 /// The error of one field.
 pub(super) fn at(error: Signal<Option<AppError>>, path: &'static str) -> Signal<Option<String>> {
     Signal::derive(move || error.with(|error| error.as_ref().and_then(|error| error.field(path))))
+}
+
+/// The button at the end, as wide as the fields.
+#[component]
+pub(super) fn Submit<F>(
+    action: ServerAction<F>,
+    label: &'static str,
+    /// What stands on it while the server answers.
+    busy: &'static str,
+) -> impl IntoView
+where
+    F: ServerFn<Output = String, Error = AppError> + Clone + Send + Sync + 'static,
+{
+    view! {
+        <Button
+            kind=ButtonKind::Primary
+            size=ButtonSize::Touch
+            button_type=ButtonType::Submit
+            class="w-full"
+            busy=Signal::derive(move || action.pending().get())
+            busy_label=busy
+        >
+            {label}
+        </Button>
+    }
 }
 
 /// Decoration for wide screens.

@@ -1,6 +1,6 @@
 //! Accepting an invitation: who is new sets a name and a password, who has an account proves it.
 
-use super::entry::{Drawing, Refusal, at, go_on, refusal};
+use super::entry::{Drawing, Refusal, Submit, at, go_on, refusal};
 use super::rpc::{AcceptInvitation, preview_invitation};
 use super::sign_up::PASSWORD_HINT;
 use crate::layout::{Failure, PageTitle, PlainPage};
@@ -11,9 +11,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 use shared::members::InvitationPreview;
-use ui::{
-    Button, ButtonKind, ButtonSize, ButtonType, LinkButton, PasswordField, Skeleton, SkeletonShape, TextField,
-};
+use ui::{LinkButton, PasswordField, Skeleton, SkeletonShape, TextField};
 
 /// `/invitations/:token`.
 pub struct InvitationRoute {
@@ -108,16 +106,7 @@ fn Accept(preview: InvitationPreview, token: String) -> impl IntoView {
                 hint=Some(if known { "The one you sign in with.".to_owned() } else { PASSWORD_HINT.to_owned() })
                 error=at(error, "password")
             />
-            <Button
-                kind=ButtonKind::Primary
-                size=ButtonSize::Touch
-                button_type=ButtonType::Submit
-                class="w-full"
-                busy=Signal::derive(move || action.pending().get())
-                busy_label="Joining"
-            >
-                "Join"
-            </Button>
+            <Submit action label="Join" busy="Joining" />
         </ActionForm>
     }
 }

@@ -1,6 +1,6 @@
 //! The sign-in page. A plain form underneath: it works before the page is alive, and without JavaScript.
 
-use super::entry::{Drawing, Refusal, at, go_on, refusal};
+use super::entry::{Drawing, Refusal, Submit, at, go_on, refusal};
 use super::rpc::{DemoHint, SignIn, sign_in_hints};
 use crate::layout::{PageTitle, PlainPage};
 use crate::rpc::AppError;
@@ -10,9 +10,7 @@ use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
-use ui::{
-    Button, ButtonKind, ButtonSize, ButtonType, FieldKind, Icon, PasswordField, TextField, TextLink, lucide,
-};
+use ui::{FieldKind, Icon, PasswordField, TextField, TextLink, lucide};
 
 /// `/sign-in`.
 pub struct SignInRoute {
@@ -80,16 +78,7 @@ fn SignInForm(action: ServerAction<SignIn>, next: String) -> impl IntoView {
                 error=at(error, "email")
             />
             <PasswordField name="password" label="Password" touch=true required=true />
-            <Button
-                kind=ButtonKind::Primary
-                size=ButtonSize::Touch
-                button_type=ButtonType::Submit
-                class="w-full"
-                busy=Signal::derive(move || action.pending().get())
-                busy_label="Signing in"
-            >
-                "Sign in"
-            </Button>
+            <Submit action label="Sign in" busy="Signing in" />
         </ActionForm>
     }
 }

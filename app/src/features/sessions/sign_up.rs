@@ -1,13 +1,13 @@
 //! Founding an organization: its first member is its owner.
 
-use super::entry::{Drawing, Refusal, at, go_on, refusal};
+use super::entry::{Drawing, Refusal, Submit, at, go_on, refusal};
 use super::rpc::FoundOrganization;
 use crate::layout::{PageTitle, PlainPage};
 use crate::state::Typed;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
-use ui::{Button, ButtonKind, ButtonSize, ButtonType, FieldKind, PasswordField, TextField, TextLink};
+use ui::{FieldKind, PasswordField, TextField, TextLink};
 
 /// `/sign-up`.
 pub struct SignUpRoute;
@@ -84,16 +84,7 @@ fn SignUpForm() -> impl IntoView {
                 hint=Some(PASSWORD_HINT.to_owned())
                 error=at(error, "password")
             />
-            <Button
-                kind=ButtonKind::Primary
-                size=ButtonSize::Touch
-                button_type=ButtonType::Submit
-                class="w-full"
-                busy=Signal::derive(move || action.pending().get())
-                busy_label="Setting up"
-            >
-                "Set up organization"
-            </Button>
+            <Submit action label="Set up organization" busy="Setting up" />
         </ActionForm>
     }
 }

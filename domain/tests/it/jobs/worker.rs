@@ -108,7 +108,7 @@ pub(super) async fn until(mut seen: impl AsyncFnMut() -> bool) {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(Duration::from_mins(2), seen).await.expect("it happens in time");
+    tokio::time::timeout(Duration::from_secs(30), seen).await.expect("it happens in time");
 }
 
 async fn errand(world: &World, test: &str, act: Act) -> JobId {
