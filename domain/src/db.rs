@@ -127,7 +127,13 @@ fn postgres_options(url: &str, connections: u32) -> ConnectOptions {
         .acquire_timeout(Duration::from_secs(10))
         .max_lifetime(Duration::from_mins(10))
         .map_sqlx_postgres_opts(|postgres| {
-            postgres.options([("idle_in_transaction_session_timeout", "60s"), ("TimeZone", "UTC")])
+            postgres.options([
+                ("idle_in_transaction_session_timeout", "60s"),
+                ("TimeZone", "UTC"),
+                // Our statements are short and read through indexes from memory or solid-state disks.
+                ("random_page_cost", "1.1"),
+                ("jit", "off"),
+            ])
         })
         // sqlx 0.9.0 can return a connection inside a transaction when a future is dropped during BEGIN.
         .map_sqlx_postgres_before_acquire(|connection, _| {

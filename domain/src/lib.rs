@@ -5,6 +5,7 @@
 //! through [`ports`].
 
 pub mod actor;
+mod bulk;
 pub mod contacts;
 pub mod context;
 pub mod db;

@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Requests are parsed on one thread and written from another; the system's allocator is slow at that.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     server::cli::run()
 }

@@ -1,6 +1,7 @@
 //! Writing to the log, always inside the transaction of the change it records.
 
 use crate::actor::Actor;
+use crate::bulk::{self, Conflict};
 use crate::context::Context;
 use crate::error::Result;
 use chrono::{DateTime, Utc};
@@ -71,8 +72,7 @@ pub async fn append_all(cx: &Context, tx: &impl ConnectionTrait, events: &[NewEv
         return Ok(());
     }
     let rows = events.iter().map(|event| row(cx, event)).collect::<Result<Vec<_>>>()?;
-    events::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    Ok(())
+    bulk::insert(tx, rows, Conflict::Refuse).await
 }
 
 fn row(cx: &Context, event: &NewEvent) -> Result<events::ActiveModel> {

@@ -2,13 +2,13 @@
 //! open leads about both.
 
 use super::Prepared;
+use crate::bulk::padded;
 use crate::error::Result;
 use entity::{contact_emails, contact_phones, leads, organizations, properties, submissions};
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use shared::OrgId;
 use std::collections::{BTreeSet, HashMap};
+use std::hash::Hash;
 use uuid::Uuid;
 
 /// A submission that is stored already.
@@ -40,13 +40,13 @@ impl Known {
     pub(super) async fn load(db: &impl ConnectionTrait, org: OrgId, batch: &[&Prepared]) -> Result<Self> {
         let mut known = Self { response_minutes: response_minutes(db, org).await?, ..Self::default() };
         let org = org.uuid();
-        let keys = batch.iter().map(|p| p.key.clone());
+        let keys: Vec<String> = batch.iter().map(|p| p.key.clone()).collect();
         // By form as well: the index of keys begins with it.
         let forms: BTreeSet<Uuid> = batch.iter().map(|p| p.form.uuid()).collect();
         let rows = submissions::Entity::find()
             .filter(submissions::Column::OrgId.eq(org))
             .filter(submissions::Column::FormId.is_in(forms))
-            .filter(submissions::Column::Key.is_in(keys))
+            .filter(submissions::Column::Key.is_in(padded(keys)))
             .all(db)
             .await?;
         known.submissions = rows
@@ -59,34 +59,29 @@ impl Known {
             })
             .collect();
 
-        // Of several contacts with one address the oldest counts: ascending by id, so that it is inserted last.
+        // Of several contacts with one address the oldest counts. Put in order here: asked for the order, SQLite walks
+        // the primary key, which has it, over the whole organization.
         let emails: Vec<String> = batch
             .iter()
             .filter_map(|p| p.person.email.as_ref().map(shared::email::Email::normalized))
             .collect();
         if !emails.is_empty() {
-            known.emails = contact_emails::Entity::find()
+            let rows = contact_emails::Entity::find()
                 .filter(contact_emails::Column::OrgId.eq(org))
-                .filter(contact_emails::Column::EmailKey.is_in(emails))
-                .order_by_desc(contact_emails::Column::ContactId)
+                .filter(contact_emails::Column::EmailKey.is_in(padded(emails)))
                 .all(db)
-                .await?
-                .into_iter()
-                .map(|row| (row.email_key, row.contact_id))
-                .collect();
+                .await?;
+            known.emails = oldest(rows.into_iter().map(|row| (row.email_key, row.contact_id)));
         }
         let phones: Vec<String> =
             batch.iter().filter_map(|p| p.person.phone.as_ref().map(|p| p.e164().to_owned())).collect();
         if !phones.is_empty() {
-            known.phones = contact_phones::Entity::find()
+            let rows = contact_phones::Entity::find()
                 .filter(contact_phones::Column::OrgId.eq(org))
-                .filter(contact_phones::Column::E164.is_in(phones))
-                .order_by_desc(contact_phones::Column::ContactId)
+                .filter(contact_phones::Column::E164.is_in(padded(phones)))
                 .all(db)
-                .await?
-                .into_iter()
-                .map(|row| (row.e164, row.contact_id))
-                .collect();
+                .await?;
+            known.phones = oldest(rows.into_iter().map(|row| (row.e164, row.contact_id)));
         }
         let addresses: Vec<String> = batch
             .iter()
@@ -97,7 +92,7 @@ impl Known {
                 .select_only()
                 .columns([properties::Column::AddressKey, properties::Column::Id])
                 .filter(properties::Column::OrgId.eq(org))
-                .filter(properties::Column::AddressKey.is_in(addresses))
+                .filter(properties::Column::AddressKey.is_in(padded(addresses)))
                 .into_tuple::<(String, Uuid)>()
                 .all(db)
                 .await?
@@ -106,19 +101,17 @@ impl Known {
         }
         let contacts: Vec<Uuid> = known.emails.values().chain(known.phones.values()).copied().collect();
         if !contacts.is_empty() {
-            known.leads = leads::Entity::find()
+            let rows = leads::Entity::find()
                 .select_only()
                 .columns([leads::Column::ContactId, leads::Column::PropertyId, leads::Column::Id])
                 .filter(leads::Column::OrgId.eq(org))
-                .filter(leads::Column::ContactId.is_in(contacts))
+                .filter(leads::Column::ContactId.is_in(padded(contacts)))
                 .filter(leads::Column::Status.is_not_in(["converted", "dead"]))
-                .order_by_desc(leads::Column::Id)
                 .into_tuple::<(Uuid, Option<Uuid>, Uuid)>()
                 .all(db)
-                .await?
-                .into_iter()
-                .map(|(contact, property, lead)| ((contact, property), lead))
-                .collect();
+                .await?;
+            known.leads =
+                oldest(rows.into_iter().map(|(contact, property, lead)| ((contact, property), lead)));
         }
         Ok(known)
     }
@@ -130,6 +123,15 @@ impl Known {
         let by_email = prepared.person.email.as_ref().and_then(|email| self.emails.get(&email.normalized()));
         by_phone.or(by_email).copied()
     }
+}
+
+/// The oldest of each key: identifiers sort by the time they were made.
+fn oldest<K: Eq + Hash>(pairs: impl IntoIterator<Item = (K, Uuid)>) -> HashMap<K, Uuid> {
+    let mut oldest = HashMap::new();
+    for (key, id) in pairs {
+        oldest.entry(key).and_modify(|known: &mut Uuid| *known = id.min(*known)).or_insert(id);
+    }
+    oldest
 }
 
 async fn response_minutes(db: &impl ConnectionTrait, org: OrgId) -> Result<i64> {

@@ -2,6 +2,7 @@
 
 use super::matching::Known;
 use super::{Origin, Prepared};
+use crate::bulk::{self, Conflict};
 use crate::context::Context;
 use crate::error::Result;
 use crate::events::{self, NewEvent, Subject};
@@ -12,14 +13,15 @@ use entity::{
     properties, submissions,
 };
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveModelTrait, ColumnTrait as _, DatabaseTransaction, EntityTrait, QueryFilter as _};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _};
 use shared::LeadId;
 use shared::address::Address;
 use shared::attribution::Touch;
 use shared::events::EventKind;
 use shared::leads::LeadStatus;
 use shared::properties::PropertyFacts;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Everything one transaction writes.
@@ -278,14 +280,14 @@ impl Rows {
 
     /// Writes everything.
     pub(super) async fn insert(self, cx: &Context, tx: &DatabaseTransaction) -> Result<()> {
-        insert_all::<contacts::Entity, _>(tx, self.contacts).await?;
-        insert_new::<contact_emails::Entity, _>(tx, self.emails).await?;
-        insert_new::<contact_phones::Entity, _>(tx, self.phones).await?;
-        insert_all::<properties::Entity, _>(tx, self.properties).await?;
+        bulk::insert(tx, self.contacts, Conflict::Refuse).await?;
+        bulk::insert(tx, self.emails, Conflict::Keep).await?;
+        bulk::insert(tx, self.phones, Conflict::Keep).await?;
+        bulk::insert(tx, self.properties, Conflict::Refuse).await?;
         for (org, id, facts) in self.learned {
             learn(tx, org, id, &facts).await?;
         }
-        insert_all::<lead_rows::Entity, _>(tx, self.leads).await?;
+        bulk::insert(tx, self.leads, Conflict::Refuse).await?;
         for (prepared, lead) in self.touched.iter().zip(&self.touched_leads) {
             lead_rows::Entity::update_many()
                 .col_expr(lead_rows::Column::LastActivityAt, Expr::value(prepared.at))
@@ -299,7 +301,7 @@ impl Rows {
                 .exec(tx)
                 .await?;
         }
-        insert_all::<submissions::Entity, _>(tx, self.submissions).await?;
+        bulk::insert(tx, self.submissions, Conflict::Refuse).await?;
         for (prepared, lead) in &self.accepted {
             submissions::Entity::update_many()
                 .col_expr(submissions::Column::Status, Expr::value("accepted"))
@@ -309,17 +311,17 @@ impl Rows {
                 .exec(tx)
                 .await?;
         }
-        insert_all::<lead_touches::Entity, _>(tx, self.touches).await?;
-        insert_all::<consents::Entity, _>(tx, self.consents).await?;
+        bulk::insert(tx, self.touches, Conflict::Refuse).await?;
+        bulk::insert(tx, self.consents, Conflict::Refuse).await?;
         events::append_all(cx, tx, &self.events).await?;
         if let (Some(at), false) = (self.at, self.sent_drafts.is_empty()) {
             // Draft ids are unique over all organizations; the organization is named all the same.
-            let orgs: Vec<Uuid> = self.sent_drafts.iter().map(|(org, _)| *org).collect();
+            let orgs: BTreeSet<Uuid> = self.sent_drafts.iter().map(|(org, _)| *org).collect();
             let drafts: Vec<Uuid> = self.sent_drafts.iter().map(|(_, draft)| *draft).collect();
             form_drafts::Entity::update_many()
                 .col_expr(form_drafts::Column::SubmittedAt, Expr::value(at))
                 .filter(form_drafts::Column::OrgId.is_in(orgs))
-                .filter(form_drafts::Column::Id.is_in(drafts))
+                .filter(form_drafts::Column::Id.is_in(bulk::padded(drafts)))
                 .exec(tx)
                 .await?;
         }
@@ -350,32 +352,6 @@ async fn learn(tx: &DatabaseTransaction, org: Uuid, id: Uuid, facts: &PropertyFa
         let update =
             changes.into_iter().fold(update, |update, (column, value)| update.col_expr(column, value));
         update.filter(C::OrgId.eq(org)).filter(C::Id.eq(id)).exec(tx).await?;
-    }
-    Ok(())
-}
-
-async fn insert_all<E, A>(tx: &DatabaseTransaction, rows: Vec<A>) -> Result<()>
-where
-    E: EntityTrait,
-    A: ActiveModelTrait<Entity = E> + Send,
-{
-    if !rows.is_empty() {
-        E::insert_many(rows).exec_without_returning(tx).await?;
-    }
-    Ok(())
-}
-
-/// For rows that may be there already.
-async fn insert_new<E, A>(tx: &DatabaseTransaction, rows: Vec<A>) -> Result<()>
-where
-    E: EntityTrait,
-    A: ActiveModelTrait<Entity = E> + Send,
-{
-    if !rows.is_empty() {
-        E::insert_many(rows)
-            .on_conflict(OnConflict::new().do_nothing().to_owned())
-            .exec_without_returning(tx)
-            .await?;
     }
     Ok(())
 }

@@ -5,7 +5,11 @@ use super::{Prepared, Receipt};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
+
+/// What a busy stream is waited for; less than a flush to most disks.
+const MOMENT: Duration = Duration::from_millis(1);
 
 /// One submission and who waits for it.
 pub(super) struct Request {
@@ -16,7 +20,10 @@ pub(super) struct Request {
 /// Runs until every handle is gone and the queue is empty.
 pub(super) async fn run(cx: Context, mut queue: mpsc::Receiver<Request>) {
     let mut waiting = Vec::with_capacity(MAX_BATCH);
+    let mut last = 0;
     while queue.recv_many(&mut waiting, MAX_BATCH).await > 0 {
+        gather(&mut queue, &mut waiting, last).await;
+        last = waiting.len();
         let (prepared, answers): (Vec<_>, Vec<_>) =
             waiting.drain(..).map(|request| (request.prepared, request.answer)).unzip();
         let prepared = Arc::new(prepared);
@@ -51,6 +58,26 @@ pub(super) async fn run(cx: Context, mut queue: mpsc::Receiver<Request>) {
             }
         }
     }
+}
+
+/// Gives a busy stream a moment. Whoever was answered by the last commit sends the next form about now; without the
+/// wait the first of them would be a batch alone, and all others wait for it. Half of them are enough: the other half
+/// is read and checked while these are written.
+async fn gather(queue: &mut mpsc::Receiver<Request>, waiting: &mut Vec<Request>, last: usize) {
+    let enough = last.div_ceil(2);
+    if enough < 2 || waiting.len() >= enough {
+        return;
+    }
+    let fill = async {
+        while waiting.len() < enough {
+            let room = MAX_BATCH - waiting.len();
+            if queue.recv_many(waiting, room).await == 0 {
+                break;
+            }
+        }
+    };
+    // Too few came in time: what is there is written.
+    drop(tokio::time::timeout(MOMENT, fill).await);
 }
 
 async fn commit(cx: &Context, prepared: Arc<Vec<Prepared>>) -> Result<Vec<Outcome>> {

@@ -53,7 +53,12 @@ CREATE TABLE properties (
   currency text NOT NULL,
   created_at {time} NOT NULL,
   updated_at {time} NOT NULL,
-  version bigint NOT NULL,
-  PRIMARY KEY (org_id, id)
+  version bigint NOT NULL
+--sqlite
+  , PRIMARY KEY (org_id, id)
+--end
 );
 CREATE UNIQUE INDEX properties_address ON properties (org_id, address_key);
+--postgres
+ALTER TABLE properties ADD PRIMARY KEY (org_id, id);
+--end

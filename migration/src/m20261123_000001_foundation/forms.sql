@@ -42,8 +42,13 @@ CREATE TABLE form_drafts (
   updated_at {time} NOT NULL,
   abandoned_at {time},
   submitted_at {time},
+--sqlite
   PRIMARY KEY (org_id, id),
+--end
   FOREIGN KEY (org_id, form_id, form_version) REFERENCES form_versions (org_id, form_id, version)
 );
 CREATE INDEX form_drafts_idle ON form_drafts (updated_at) WHERE abandoned_at IS NULL AND submitted_at IS NULL;
 CREATE INDEX form_drafts_form ON form_drafts (org_id, form_id, started_at);
+--postgres
+ALTER TABLE form_drafts ADD PRIMARY KEY (org_id, id);
+--end

@@ -28,11 +28,18 @@ CREATE TABLE members (
   created_at {time} NOT NULL,
   last_seen_at {time},
   removed_at {time},
-  version bigint NOT NULL,
-  PRIMARY KEY (org_id, id)
+  version bigint NOT NULL
+--sqlite
+  , PRIMARY KEY (org_id, id)
+--end
 );
 CREATE UNIQUE INDEX members_user ON members (org_id, user_id);
 CREATE INDEX members_by_user ON members (user_id);
+--postgres
+-- Last wherever other tables refer to it and further indexes begin with the organization: of indexes that look equally
+-- good, as all do before there are statistics, the planner takes the youngest, and checks of foreign keys keep its plan.
+ALTER TABLE members ADD PRIMARY KEY (org_id, id);
+--end
 
 CREATE TABLE sessions (
   org_id {uuid} NOT NULL,

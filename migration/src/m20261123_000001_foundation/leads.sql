@@ -37,7 +37,9 @@ CREATE TABLE leads (
   search tsvector GENERATED ALWAYS AS
     (array_to_tsvector(array_remove(string_to_array(search_text, ' '), ''))) STORED,
 --end
+--sqlite
   UNIQUE (org_id, id),
+--end
   FOREIGN KEY (org_id, contact_id) REFERENCES contacts (org_id, id),
   FOREIGN KEY (org_id, property_id) REFERENCES properties (org_id, id),
   FOREIGN KEY (org_id, form_id) REFERENCES forms (org_id, id),
@@ -56,6 +58,9 @@ CREATE INDEX leads_asking ON leads (org_id, asking_minor, id, status, source, ow
 CREATE INDEX leads_filter ON leads (org_id, status, source, owner_id);
 CREATE INDEX leads_contact ON leads (org_id, contact_id);
 CREATE INDEX leads_property ON leads (org_id, property_id);
+--postgres
+ALTER TABLE leads ADD UNIQUE (org_id, id);
+--end
 
 --sqlite
 -- Each word is stored behind half of its organization's id, so that an organization finds its own words only and
@@ -103,7 +108,9 @@ CREATE TABLE submissions (
   created_at {time} NOT NULL,
   decided_at {time},
   decided_by {uuid},
+--sqlite
   PRIMARY KEY (org_id, id),
+--end
   FOREIGN KEY (org_id, form_id, form_version) REFERENCES form_versions (org_id, form_id, version),
   FOREIGN KEY (org_id, lead_id) REFERENCES leads (org_id, id),
   FOREIGN KEY (org_id, draft_id) REFERENCES form_drafts (org_id, id),
@@ -113,6 +120,9 @@ CREATE TABLE submissions (
 CREATE UNIQUE INDEX submissions_key ON submissions (org_id, form_id, key);
 CREATE INDEX submissions_held ON submissions (org_id, created_at) WHERE status = 'held';
 CREATE INDEX submissions_lead ON submissions (org_id, lead_id) WHERE lead_id IS NOT NULL;
+--postgres
+ALTER TABLE submissions ADD PRIMARY KEY (org_id, id);
+--end
 
 CREATE TABLE lead_touches (
   org_id {uuid} NOT NULL,

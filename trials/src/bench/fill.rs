@@ -52,6 +52,11 @@ pub(super) async fn leads(place: &Place, size: u64) -> Trial {
     db.close().await.map_err(|error| error.to_string())
 }
 
+/// Gathers statistics, as either database does by itself after a while.
+pub(super) async fn analyze(db: &Db) -> Trial {
+    run(db, if db.is_sqlite() { "PRAGMA optimize=0x10002" } else { "ANALYZE" }).await
+}
+
 /// Rows of a table.
 pub(super) async fn count(db: &Db, table: &str) -> Trial<i64> {
     let statement = Statement::from_string(db.backend(), format!("SELECT count(*) AS n FROM {table}"));

@@ -1,0 +1,126 @@
+//! Many rows in few statements whose text repeats, so that the database prepares each of them once.
+//!
+//! A statement that names every row has another text for every number of rows, and is parsed and planned anew each
+//! time. Here rows go in chunks of 1, 2, 4 … rows and lists are filled up to such a size: a handful of texts a table.
+
+use crate::error::Result;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue, ConnectionTrait, DatabaseBackend, EntityName as _, EntityTrait,
+    IdenStatic as _, Iterable as _, Statement, Value,
+};
+use std::fmt::Write as _;
+
+/// Rows in one statement at most. 128 rows of 30 columns stay far below the 32,766 parameters of SQLite.
+const MOST: usize = 128;
+
+/// What to do about rows that are there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Conflict {
+    Refuse,
+    /// Whichever unique key it is about.
+    Keep,
+}
+
+/// Inserts all rows, in order. All of them set the same columns.
+pub(crate) async fn insert<A>(tx: &impl ConnectionTrait, mut rows: Vec<A>, conflict: Conflict) -> Result<()>
+where
+    A: ActiveModelTrait,
+{
+    let Some(first) = rows.first() else { return Ok(()) };
+    let columns: Vec<_> = <A::Entity as EntityTrait>::Column::iter()
+        .filter(|column| !matches!(first.get(*column), ActiveValue::NotSet))
+        .collect();
+    let names: Vec<&str> = columns.iter().map(|column| column.as_str()).collect();
+    let backend = tx.get_database_backend();
+    let mut from = 0;
+    while from < rows.len() {
+        let size = chunk(rows.len() - from);
+        let chunk = rows.get_mut(from..from + size).unwrap_or_default();
+        let values = chunk
+            .iter_mut()
+            .flat_map(|row| columns.iter().filter_map(|column| row.take(*column).into_value()))
+            .collect::<Vec<Value>>();
+        let sql = text(A::Entity::default().table_name(), &names, size, conflict, backend);
+        tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+        from += size;
+    }
+    Ok(())
+}
+
+/// The same list, its last value repeated until its length is a power of two: as part of `IN (…)` it means the same.
+pub(crate) fn padded<T: Clone>(mut list: Vec<T>) -> Vec<T> {
+    if let Some(last) = list.last().cloned() {
+        list.resize(list.len().next_power_of_two(), last);
+    }
+    list
+}
+
+/// The largest power of two that does not exceed what is left.
+const fn chunk(left: usize) -> usize {
+    let mut size = MOST;
+    while size > left {
+        size /= 2;
+    }
+    size
+}
+
+fn text(table: &str, columns: &[&str], rows: usize, conflict: Conflict, backend: DatabaseBackend) -> String {
+    let mut sql = format!("INSERT INTO \"{table}\" (\"{}\") VALUES ", columns.join("\", \""));
+    for row in 0..rows {
+        sql.push_str(if row == 0 { "(" } else { "), (" });
+        for column in 0..columns.len() {
+            if column > 0 {
+                sql.push(',');
+            }
+            if backend == DatabaseBackend::Postgres {
+                // Writing to a String cannot fail.
+                write!(sql, "${}", row * columns.len() + column + 1).ok();
+            } else {
+                sql.push('?');
+            }
+        }
+    }
+    sql.push(')');
+    if conflict == Conflict::Keep {
+        sql.push_str(" ON CONFLICT DO NOTHING");
+    }
+    sql
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_are_powers_of_two_and_add_up() {
+        for rows in 1..300 {
+            let (mut left, mut sizes) = (rows, Vec::new());
+            while left > 0 {
+                sizes.push(chunk(left));
+                left -= chunk(left);
+            }
+            assert_eq!(sizes.iter().sum::<usize>(), rows);
+            assert!(sizes.iter().all(|size| size.is_power_of_two() && *size <= MOST));
+        }
+    }
+
+    #[test]
+    fn lists_are_filled_with_what_is_in_them() {
+        assert_eq!(padded(Vec::<u8>::new()), [0; 0]);
+        assert_eq!(padded(vec![1, 2, 3]), [1, 2, 3, 3]);
+        assert_eq!(padded(vec![1, 2, 3, 4]), [1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn the_text_depends_on_the_number_of_rows_only() {
+        let text = |backend| text("leads", &["id", "key"], 2, Conflict::Keep, backend);
+        assert_eq!(
+            text(DatabaseBackend::Postgres),
+            r#"INSERT INTO "leads" ("id", "key") VALUES ($1,$2), ($3,$4) ON CONFLICT DO NOTHING"#
+        );
+        assert_eq!(
+            text(DatabaseBackend::Sqlite),
+            r#"INSERT INTO "leads" ("id", "key") VALUES (?,?), (?,?) ON CONFLICT DO NOTHING"#
+        );
+    }
+}
