@@ -3,6 +3,7 @@
 use super::job::{Job, JobContext, JobError};
 use crate::error::{Error, Result};
 use serde_json::Value;
+use shared::jobs::payloads;
 use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -90,10 +91,8 @@ impl Registry {
     pub fn check(&self, kind: &str, payload: Value) -> Result<i32> {
         let version = self.kinds.get(kind).map_or(1, |known| known.version);
         self.read(kind, version, payload).map(|_| version).map_err(|unreadable| match unreadable {
-            Unreadable::Field { path, message } => {
-                let path = if path == "." { "payload".to_owned() } else { format!("payload.{path}") };
-                Error::invalid(&path, "payload.unreadable", format!("This does not fit the job: {message}."))
-            }
+            Unreadable::Field { path, message } => Error::Invalid(vec![payloads::unreadable(&path, &message)]),
+            Unreadable::UnknownKind(kind) => Error::Invalid(vec![payloads::unknown_kind(&kind)]),
             other => Error::invalid("kind", "job.unknown_kind", other.to_string()),
         })
     }
