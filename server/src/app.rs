@@ -94,6 +94,7 @@ async fn page_not_found(State(state): State<AppState>, request: Request) -> Resp
 /// What screens and server functions find in their context. Also called while routes are listed, without a request.
 fn provide(state: &AppState) {
     provide_context(state.cx.clone());
+    provide_context(state.registry.clone());
     provide_context(SessionCookie { secure: state.config.is_https() });
     provide_context(DemoSignIn(
         state

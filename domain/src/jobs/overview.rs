@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{FromQueryResult, Statement};
 use shared::jobs::{JobOverview, JobState, KindOverview, QueueOverview, SLOTS};
 use shared::roles::Permission;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Finished jobs, and runs that did not end well, that the figures of the last hour are made of.
@@ -27,10 +27,16 @@ pub async fn overview(cx: &Context, actor: &Actor) -> Result<JobOverview> {
     let (db, now) = (cx.db().read(), cx.now());
     let mut kinds = Kinds::new();
     let mut finished = Vec::new();
+    let mut ours = BTreeSet::new();
     for whose in Whose::seen_by(db, actor).await? {
         count_live(cx, whose, &mut kinds).await?;
         count_bad_runs(cx, whose, now, &mut kinds).await?;
-        finished.extend(finished_of(cx, whose, now).await?);
+        let found = finished_of(cx, whose, now).await?;
+        if whose != Whose::Program {
+            ours.extend(kinds.keys().cloned());
+            ours.extend(found.iter().map(|row| (row.queue.clone(), row.kind.clone())));
+        }
+        finished.extend(found);
     }
     finished.sort_unstable_by(|one, other| other.finished_at.cmp(&one.finished_at));
     finished.truncate(SAMPLE);
@@ -53,7 +59,8 @@ pub async fn overview(cx: &Context, actor: &Actor) -> Result<JobOverview> {
         queues.insert(queue.clone(), empty(queue));
     }
     for ((queue, name), kind) in kinds {
-        let kind = KindOverview { kind: name, ..kind };
+        let of_program = !ours.contains(&(queue.clone(), name.clone()));
+        let kind = KindOverview { kind: name, of_program, ..kind };
         queues.entry(queue.clone()).or_insert_with(|| empty(&queue)).kinds.push(kind);
     }
     let counted_seconds = (now - since).num_seconds().clamp(1, HOUR);

@@ -110,14 +110,12 @@ pub(super) async fn of(db: &impl ConnectionTrait, org: OrgId) -> Result<BTreeMap
     let by = |row: &job_pauses::Model| {
         let event = said.iter().find(|event| {
             event.at == row.paused_at
-                && event.payload.pointer("/data/queue").and_then(serde_json::Value::as_str) == Some(&row.queue)
+                && event.payload.pointer("/data/queue").and_then(serde_json::Value::as_str)
+                    == Some(&row.queue)
         });
         event.and_then(|event| names.get(&MemberId::from_uuid(event.actor_id?)).cloned())
     };
-    Ok(rows
-        .iter()
-        .map(|row| (row.queue.clone(), QueuePause { at: row.paused_at, by: by(row) }))
-        .collect())
+    Ok(rows.iter().map(|row| (row.queue.clone(), QueuePause { at: row.paused_at, by: by(row) })).collect())
 }
 
 /// The queues that the operator stopped for everybody.

@@ -9,7 +9,8 @@ use crate::error::{Error, Result};
 use crate::leads::Sql;
 use entity::{job_attempts, jobs};
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, FromQueryResult as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, EntityTrait as _, FromQueryResult as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 use shared::jobs::{AttemptOutcome, JobAttempt, JobCause, JobDetail, JobPage, JobQuery, JobState};
 use shared::paging::{DEFAULT_LIMIT, MAX_LIMIT};

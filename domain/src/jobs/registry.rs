@@ -91,7 +91,9 @@ impl Registry {
     pub fn check(&self, kind: &str, payload: Value) -> Result<i32> {
         let version = self.kinds.get(kind).map_or(1, |known| known.version);
         self.read(kind, version, payload).map(|_| version).map_err(|unreadable| match unreadable {
-            Unreadable::Field { path, message } => Error::Invalid(vec![payloads::unreadable(&path, &message)]),
+            Unreadable::Field { path, message } => {
+                Error::Invalid(vec![payloads::unreadable(&path, &message)])
+            }
             Unreadable::UnknownKind(kind) => Error::Invalid(vec![payloads::unknown_kind(&kind)]),
             other => Error::invalid("kind", "job.unknown_kind", other.to_string()),
         })

@@ -8,7 +8,7 @@ pub mod payloads;
 mod state;
 mod views;
 
-pub use state::{AttemptOutcome, JobState};
 pub use overview::{JobOverview, KindOverview, LastHour, QueueOverview, QueuePause, SLOTS};
 pub use payloads::check_payload;
+pub use state::{AttemptOutcome, JobState};
 pub use views::{JobAttempt, JobCause, JobDetail, JobPage, JobQuery, JobSummary};

@@ -39,6 +39,8 @@ pub struct QueuePause {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct KindOverview {
     pub kind: String,
+    /// All of them are of the program itself, so a pause of the organization does not concern them.
+    pub of_program: bool,
     pub available: i64,
     pub scheduled: i64,
     pub executing: i64,

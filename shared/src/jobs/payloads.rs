@@ -103,7 +103,10 @@ mod tests {
         let value = check_payload(kind, "{ \"idle_minutes\": 30 }").unwrap();
         assert_eq!(value, serde_json::json!({ "idle_minutes": 30 }));
         let wrong = refusal(kind, "{\"idle_minutes\": \"x\"}");
-        assert_eq!((wrong.path.as_str(), wrong.code.as_str()), ("payload.idle_minutes", "payload.unreadable"));
+        assert_eq!(
+            (wrong.path.as_str(), wrong.code.as_str()),
+            ("payload.idle_minutes", "payload.unreadable")
+        );
         assert!(wrong.message.starts_with("The field idle_minutes does not fit: invalid type"), "{wrong}");
         assert_eq!(refusal(kind, "{}").path, "payload");
         assert!(refusal(kind, "{\"idle_minutes\": 1, \"x\": 2}").message.contains("unknown field"));

@@ -93,7 +93,8 @@ mod tests {
 
     #[test]
     fn an_address_holds_the_list_and_the_open_job() {
-        let place = Place::of(&params(&[("state", "dead"), ("kind", "a b"), ("queue", ""), ("job", "job_1")]));
+        let place =
+            Place::of(&params(&[("state", "dead"), ("kind", "a b"), ("queue", ""), ("job", "job_1")]));
         assert_eq!(place.href(), "/settings/queue?state=dead&kind=a%20b&job=job_1");
         assert_eq!(place.with_job(None).href(), "/settings/queue?state=dead&kind=a%20b");
         assert_eq!(Place::list(place.narrow.in_state(None)).href(), "/settings/queue?kind=a%20b");

@@ -47,7 +47,11 @@ fn figures(overview: &JobOverview) -> [Figure; 5] {
         Figure {
             name: "Waiting",
             value: count(waiting),
-            note: if later == 0 { "None for later".to_owned() } else { format!("{} for later", count(later)) },
+            note: if later == 0 {
+                "None for later".to_owned()
+            } else {
+                format!("{} for later", count(later))
+            },
             look: PLAIN,
             href: rows(JobState::Available),
         },
@@ -88,7 +92,7 @@ pub(super) fn Figures(desk: Desk) -> impl IntoView {
 fn cell(figure: Figure) -> impl IntoView {
     let value = match figure.href {
         Some(href) => view! {
-            <a href=href attr:data-noscroll="" class="rounded-sm hover:underline">
+            <a href=href data-noscroll="" class="rounded-sm hover:underline">
                 {figure.value}
             </a>
         }

@@ -44,7 +44,7 @@ impl LazyRoute for QueueRoute {
             move |()| {
                 let place = params.with_untracked(Place::of);
                 async move {
-                    let overview = job_overview().await?;
+                    let overview = get_overview().await?;
                     let page = list_jobs(place.narrow, None, Some(state::PAGE)).await?;
                     let detail = match place.job {
                         Some(job) => Some(get_job(job).await),

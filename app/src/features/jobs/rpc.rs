@@ -8,7 +8,7 @@ use shared::jobs::{JobDetail, JobOverview, JobPage};
 
 /// The queues at a glance.
 #[server(endpoint = "jobs/overview")]
-pub async fn job_overview() -> Result<JobOverview, AppError> {
+pub async fn get_overview() -> Result<JobOverview, AppError> {
     domain::jobs::overview(&crate::ssr::context(), &crate::ssr::actor()?).await.map_err(crate::ssr::fail)
 }
 
@@ -59,7 +59,9 @@ pub async fn pause_queue(queue: String) -> Result<(), AppError> {
 /// Lets them run again.
 #[server(endpoint = "jobs/resume")]
 pub async fn resume_queue(queue: String) -> Result<(), AppError> {
-    domain::jobs::resume(&crate::ssr::context(), &crate::ssr::actor()?, &queue).await.map_err(crate::ssr::fail)
+    domain::jobs::resume(&crate::ssr::context(), &crate::ssr::actor()?, &queue)
+        .await
+        .map_err(crate::ssr::fail)
 }
 
 #[cfg(feature = "ssr")]

@@ -1,7 +1,7 @@
 //! What the open screen holds, and how it asks again without moving what is read.
 
 use super::address::{Narrow, Place};
-use super::rpc::{get_job, job_overview, list_jobs};
+use super::rpc::{get_job, get_overview, list_jobs};
 use crate::rpc::AppError;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -65,11 +65,12 @@ impl Desk {
     }
 
     fn begin(self) -> u64 {
-        self.round.try_update_value(|round| {
-            *round += 1;
-            *round
-        })
-        .unwrap_or_default()
+        self.round
+            .try_update_value(|round| {
+                *round += 1;
+                *round
+            })
+            .unwrap_or_default()
     }
 
     fn is_current(self, round: u64) -> bool {
@@ -149,7 +150,7 @@ impl Desk {
         let limit = u16::try_from(shown).unwrap_or(MAX_LIMIT).clamp(PAGE, MAX_LIMIT);
         let job = self.job.get_untracked();
         spawn_local(async move {
-            let overview = job_overview().await;
+            let overview = get_overview().await;
             let page = list_jobs(narrow, None, Some(limit)).await;
             let detail = match &job {
                 Some(id) => Some(get_job(id.clone()).await),

@@ -38,7 +38,11 @@ pub(super) fn a_minute(number: i64, seconds: i64) -> String {
     if number > 0 && tenths == 0 {
         return "under 0.1".to_owned();
     }
-    if tenths >= 100 || tenths % 10 == 0 { count(tenths / 10) } else { format!("{}.{}", tenths / 10, tenths % 10) }
+    if tenths >= 100 || tenths % 10 == 0 {
+        count(tenths / 10)
+    } else {
+        format!("{}.{}", tenths / 10, tenths % 10)
+    }
 }
 
 /// A share in percent with one decimal: "0.4 %".
@@ -135,7 +139,10 @@ mod tests {
                 .map(|(number, seconds)| a_minute(number, seconds))
                 .to_vec();
         assert_eq!(rates, ["0", "under 0.1", "3.5", "1", "412", "3,000"]);
-        assert_eq!((share(4, 1_000), share(0, 0), share(1, 2)), ("0.4 %".into(), "0 %".into(), "50 %".into()));
+        assert_eq!(
+            (share(4, 1_000), share(0, 0), share(1, 2)),
+            ("0.4 %".into(), "0 %".into(), "50 %".into())
+        );
     }
 
     fn overview(dead: i64, waits: i64, paused: bool) -> JobOverview {
@@ -151,7 +158,8 @@ mod tests {
             ..KindOverview::default()
         };
         let pause = paused.then_some(QueuePause { at, by: None });
-        let queue = QueueOverview { queue: "letters".into(), paused: pause, stopped: false, kinds: vec![kind] };
+        let queue =
+            QueueOverview { queue: "letters".into(), paused: pause, stopped: false, kinds: vec![kind] };
         JobOverview { at, queues: vec![queue], counted_seconds: 3_600 }
     }
 

@@ -1,6 +1,6 @@
 //! Jobs of the program itself, who sees them, and who stopped a queue.
 
-use super::{Letter, claim_one, ends, enqueue, letter, send, state};
+use super::{Letter, Parcel, claim_one, ends, enqueue, letter, send, state};
 use chrono::TimeDelta;
 use domain::jobs::{self, Cause, Limits, Options, Outcome, Registry};
 use domain::{Actor, Error};
@@ -38,7 +38,10 @@ on_both_databases! {
         let detail = jobs::get(&world.cx, &admin, own).await.unwrap();
         assert!(detail.summary.of_program);
         let overview = jobs::overview(&world.cx, &admin).await.unwrap();
-        assert_eq!(overview.queues[0].kinds[0].available, 3);
+        assert_eq!((overview.queues[0].kinds[0].available, overview.queues[0].kinds[0].of_program), (3, false));
+        enqueue(&world.cx, &Cause::system(world.request()), &Parcel { weight: 1 }, Options::default()).await;
+        let overview = jobs::overview(&world.cx, &admin).await.unwrap();
+        assert!(overview.queues[1].kinds[0].of_program);
 
         // It can be looked at and nothing else.
         let registry = Registry::new().with::<Letter>();
