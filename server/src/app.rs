@@ -3,7 +3,7 @@
 use crate::middleware::{self, RequestContext};
 use crate::problem::Problem;
 use crate::state::AppState;
-use crate::{assets, forms, health, live};
+use crate::{assets, forms, health, live, metrics};
 use app::ssr::{Caller, DemoSignIn, SessionCookie};
 use axum::Router;
 use axum::body::Body;
@@ -43,6 +43,7 @@ pub fn router(state: AppState) -> Router {
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(axum::middleware::from_fn(metrics::measure_request))
         .layer(axum::middleware::from_fn(middleware::security_headers))
         .layer(axum::middleware::from_fn_with_state(state.clone(), middleware::trace_request))
         .with_state(state)

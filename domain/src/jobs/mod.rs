@@ -14,6 +14,7 @@ mod hint;
 mod job;
 mod lease;
 mod limits;
+pub mod measure;
 mod overview;
 mod pauses;
 mod places;

@@ -85,6 +85,11 @@ impl Registry {
         self.kinds.keys().copied()
     }
 
+    /// Whether this program runs jobs of a kind.
+    pub fn knows(&self, kind: &str) -> bool {
+        self.kinds.contains_key(kind)
+    }
+
     /// Whether a payload would run; the version it has then.
     ///
     /// Errors: [`Error::Invalid`] at `kind`, or below `payload` with the path of the field.
