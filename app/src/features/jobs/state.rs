@@ -148,7 +148,9 @@ impl Desk {
         let (round, narrow) = (self.round.get_value(), self.narrow.get_untracked());
         let shown = self.rows.with_untracked(Vec::len);
         let limit = u16::try_from(shown).unwrap_or(MAX_LIMIT).clamp(PAGE, MAX_LIMIT);
-        let job = self.job.get_untracked();
+        // A job that was not there is not asked for again.
+        let there = self.detail.with_untracked(|detail| matches!(detail, Some((_, Ok(_)))));
+        let job = self.job.get_untracked().filter(|_| there);
         spawn_local(async move {
             let overview = get_overview().await;
             let page = list_jobs(narrow, None, Some(limit)).await;
