@@ -1,6 +1,6 @@
 //! The payload of a stopped job, to be edited and sent again. The job's own type checks it while somebody types.
 
-use super::rpc::replay_job;
+use super::rpc::{replay_job, retry_job};
 use super::state::Desk;
 use crate::rpc::AppError;
 use crate::state::use_hydrated;
@@ -15,7 +15,9 @@ pub(super) fn Edit(desk: Desk, detail: JobDetail) -> impl IntoView {
     let hydrated = use_hydrated();
     let (id, kind) = (detail.summary.id, StoredValue::new(detail.summary.kind));
     let stored = StoredValue::new(detail.payload.clone());
-    let text = RwSignal::new(serde_json::to_string_pretty(&detail.payload).unwrap_or_default());
+    let first = serde_json::to_string_pretty(&detail.payload).unwrap_or_default();
+    let text = RwSignal::new(first.clone());
+    let first = StoredValue::new(first);
     let busy = RwSignal::new(false);
     let refused = RwSignal::new(None::<AppError>);
     let checked = Memo::new(move |_| text.with(|text| kind.with_value(|kind| check_payload(kind, text))));
@@ -31,23 +33,28 @@ pub(super) fn Edit(desk: Desk, detail: JobDetail) -> impl IntoView {
             Some(kind.with_value(|kind| format!("Fits {kind}. {}", words(changed))))
         })
     });
-    let edited = Memo::new(move |_| {
-        checked.with(|checked| {
-            checked.as_ref().is_ok_and(|payload| stored.with_value(|stored| stored != payload))
-        })
+    // What is not JSON yet was edited as well.
+    let edited = Memo::new(move |_| match checked.get() {
+        Ok(payload) => stored.with_value(|stored| *stored != payload),
+        Err(_) => text.with(|text| first.with_value(|first| text != first)),
     });
     let unfit = Signal::derive(move || {
-        checked.with(|checked| checked.is_err()).then(|| "Mend the payload first.".to_owned())
+        (edited.get() && checked.with(Result::is_err)).then(|| "Mend the payload first.".to_owned())
     });
     let send = move || {
-        if busy.get_untracked() || checked.with_untracked(Result::is_err) {
+        if busy.get_untracked() {
             return;
         }
         busy.set(true);
         refused.set(None);
-        let payload = text.get_untracked();
+        // As it was, it keeps its version, and an older one is brought up to date when it runs.
+        let payload = edited.get_untracked().then(|| text.get_untracked());
         spawn_local(async move {
-            match replay_job(id, payload).await {
+            let answer = match payload {
+                Some(payload) => replay_job(id, payload).await,
+                None => retry_job(id).await,
+            };
+            match answer {
                 Ok(()) => {
                     desk.toaster.success("It runs as soon as a worker is free");
                     desk.look();

@@ -14,6 +14,7 @@ const PART: i64 = 5;
 const BARS: usize = 6;
 
 /// One figure: name, value, what it means, and whether that is good.
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Figure {
     name: &'static str,
     value: String,
@@ -81,29 +82,33 @@ fn figures(overview: &JobOverview) -> [Figure; 5] {
 
 #[component]
 pub(super) fn Figures(desk: Desk) -> impl IntoView {
-    move || {
-        let cells = desk.overview.with(figures).into_iter().map(cell).collect_view();
-        view! {
-            <dl class="mt-3 grid grid-cols-2 gap-x-5 border-y border-line sm:grid-cols-3 md:grid-cols-5">{cells}</dl>
-        }
+    let all = Memo::new(move |_| desk.overview.with(figures));
+    let cells = all.get_untracked().into_iter().enumerate().map(|(place, first)| cell(all, place, first));
+    view! {
+        <dl class="mt-3 grid grid-cols-2 gap-x-5 border-y border-line sm:grid-cols-3 md:grid-cols-5">
+            {cells.collect_view()}
+        </dl>
     }
 }
 
-fn cell(figure: Figure) -> impl IntoView {
-    let value = match figure.href {
+/// Only the words of a figure change, so that its link keeps the focus.
+fn cell(all: Memo<[Figure; 5]>, place: usize, first: Figure) -> impl IntoView {
+    let now = move || all.with(|all| all.get(place).cloned());
+    let shown = move || now().map(|figure| figure.value);
+    let value = match first.href {
         Some(href) => view! {
             <a href=href data-noscroll="" class="rounded-sm hover:underline">
-                {figure.value}
+                {shown}
             </a>
         }
         .into_any(),
-        None => figure.value.into_any(),
+        None => shown.into_any(),
     };
     view! {
         <div class="min-w-0 border-line py-3 md:border-l md:pl-5 md:first:border-0 md:first:pl-0">
-            <dt class="text-muted">{figure.name}</dt>
+            <dt class="text-muted">{first.name}</dt>
             <dd class="num mt-0.5 text-title font-semibold">{value}</dd>
-            <dd class=figure.look>{figure.note}</dd>
+            <dd class=move || now().map(|figure| figure.look)>{move || now().map(|figure| figure.note)}</dd>
         </div>
     }
 }
@@ -111,12 +116,13 @@ fn cell(figure: Figure) -> impl IntoView {
 #[component]
 pub(super) fn Charts(desk: Desk) -> impl IntoView {
     let zone = use_zone();
-    let rates = Memo::new(move |_| desk.overview.with(|overview| (overview.at, slots(overview))));
+    // To the minute, so that charts are drawn anew when they have something new to say.
+    let minute = |overview: &JobOverview| overview.at.timestamp_millis().div_euclid(60_000) * 60_000;
+    let rates = Memo::new(move |_| desk.overview.with(|overview| (minute(overview), slots(overview))));
     let durations = Memo::new(move |_| desk.overview.with(durations));
     let any = Memo::new(move |_| rates.with(|(_, slots)| slots.iter().any(|done| *done > 0)));
     let rate = move || {
         let (at, slots) = rates.get();
-        let at = at.timestamp_millis();
         let labels = (0..SLOTS)
             .map(|slot| {
                 let back = i64::try_from(SLOTS - slot).unwrap_or_default() * PART * 60_000;

@@ -72,14 +72,13 @@ fn Queue(desk: Desk, name: String) -> impl IntoView {
             .with(|overview| overview.queues.iter().find(|queue| queue.queue == wanted).cloned());
         found.or_else(|| before.cloned().flatten())
     });
-    // Waits are told from the moment of the count, so the rows follow every one of them.
-    let rows = move || {
-        let at = desk.overview.with(|overview| overview.at);
+    let kinds = Memo::new(move |_| {
         queue.with(|queue| {
-            let queue = queue.as_ref()?;
-            Some(queue.kinds.iter().map(|kind| row(&queue.queue, kind, at)).collect_view())
+            let kinds = queue.iter().flat_map(|queue| &queue.kinds);
+            kinds.map(|kind| kind.kind.clone()).collect::<Vec<_>>()
         })
-    };
+    });
+    let of = StoredValue::new(name.clone());
     let href = Place::list(Narrow { queue: name.clone(), ..Narrow::default() }).href();
     let shown = name.clone();
     view! {
@@ -94,49 +93,69 @@ fn Queue(desk: Desk, name: String) -> impl IntoView {
                     </div>
                 </th>
             </tr>
-            {rows}
+            <For each=move || kinds.get() key=String::clone let:kind>
+                <Kind desk queue of=of.get_value() kind />
+            </For>
         </tbody>
     }
 }
 
-fn row(queue: &str, kind: &KindOverview, at: chrono::DateTime<chrono::Utc>) -> impl IntoView + use<> {
-    let narrow = Narrow { queue: queue.to_owned(), kind: kind.kind.clone(), ..Narrow::default() };
-    let (href, name) = (Place::list(narrow.clone()).href(), kind.kind.clone());
-    let (waiting, running) = (count(kind.available), count(kind.executing));
-    let dead = Place::list(narrow.in_state(Some(JobState::Dead))).href();
-    let hour = kind.last_hour.clone();
-    let oldest =
-        kind.oldest_waiting.map_or_else(|| "–".to_owned(), |since| span((at - since).num_milliseconds()));
-    let points: Vec<f64> = hour.done_in_slots.iter().map(|done| point(*done)).collect();
-    let failed = match kind.dead {
-        0 => view! { <span>"0"</span> }.into_any(),
-        dead_now => view! {
-            <TextLink href=dead class="font-medium text-danger!">
-                {count(dead_now)}
-            </TextLink>
-        }
-        .into_any(),
+/// Only the words of its cells change, so that its links keep the focus.
+#[component]
+fn Kind(desk: Desk, queue: Memo<Option<QueueOverview>>, of: String, kind: String) -> impl IntoView {
+    let narrow = Narrow { queue: of, kind: kind.clone(), ..Narrow::default() };
+    let href = Place::list(narrow.clone()).href();
+    let dead_href = Place::list(narrow.in_state(Some(JobState::Dead))).href();
+    let wanted = kind.clone();
+    let now = Memo::new(move |before: Option<&KindOverview>| {
+        let found = queue.with(|queue| {
+            let kinds = queue.iter().flat_map(|queue| &queue.kinds);
+            kinds.into_iter().find(|kind| kind.kind == wanted).cloned()
+        });
+        found.or_else(|| before.cloned()).unwrap_or_default()
+    });
+    let oldest = move || {
+        let at = desk.overview.with(|overview| overview.at);
+        now.with(|now| now.oldest_waiting)
+            .map_or_else(|| "–".to_owned(), |since| span((at - since).num_milliseconds()))
     };
-    let whose =
-        kind.of_program.then(|| view! { <span class="block text-caption text-muted">"Empire itself"</span> });
+    let of_program = Memo::new(move |_| now.with(|now| now.of_program));
+    let slots = Memo::new(move |_| now.with(|now| now.last_hour.done_in_slots.clone()));
+    let dead = Memo::new(move |_| now.with(|now| now.dead));
+    let any_dead = Memo::new(move |_| dead.get() > 0);
     view! {
         <TableRow>
             <RowHeader>
-                <TextLink href=href class="text-ink!">
-                    {name}
+                <TextLink href class="text-ink!">
+                    {kind}
                 </TextLink>
-                {whose}
+                <Show when=move || of_program.get()>
+                    <span class="block text-caption text-muted">"Empire itself"</span>
+                </Show>
             </RowHeader>
-            <Cell align=Align::End>{waiting}</Cell>
-            <Cell align=Align::End>{running}</Cell>
+            <Cell align=Align::End>{move || now.with(|now| count(now.available))}</Cell>
+            <Cell align=Align::End>{move || now.with(|now| count(now.executing))}</Cell>
             <Cell align=Align::End>{oldest}</Cell>
-            <Cell align=Align::End>{pair(hour.wait_p50_ms, hour.wait_p99_ms)}</Cell>
-            <Cell align=Align::End>{pair(hour.run_p50_ms, hour.run_p99_ms)}</Cell>
-            <Cell align=Align::End>{count(hour.done)}</Cell>
-            <Cell align=Align::End>{failed}</Cell>
+            <Cell align=Align::End>
+                {move || now.with(|now| pair(now.last_hour.wait_p50_ms, now.last_hour.wait_p99_ms))}
+            </Cell>
+            <Cell align=Align::End>
+                {move || now.with(|now| pair(now.last_hour.run_p50_ms, now.last_hour.run_p99_ms))}
+            </Cell>
+            <Cell align=Align::End>{move || now.with(|now| count(now.last_hour.done))}</Cell>
+            <Cell align=Align::End>
+                <Show when=move || any_dead.get() fallback=|| "0">
+                    <TextLink href=dead_href.clone() class="font-medium text-danger!">
+                        {move || count(dead.get())}
+                    </TextLink>
+                </Show>
+            </Cell>
             <Cell align=Align::End>
                 <span class="flex justify-end">
-                    <Sparkline points />
+                    {move || {
+                        let points: Vec<f64> = slots.with(|slots| slots.iter().map(|done| point(*done)).collect());
+                        view! { <Sparkline points /> }
+                    }}
                 </span>
             </Cell>
         </TableRow>

@@ -16,6 +16,7 @@ use ui::{
     EmptyState, FilterChip, Icon, LinkButton, LoadMore, RelativeTime, Section, StatusGlyph, TabLink,
     TabLinks, TimeMode, lucide,
 };
+use wasm_bindgen::JsCast as _;
 
 /// The states in the order of how soon somebody wants to know.
 const STATES: [JobState; 7] = [
@@ -30,7 +31,8 @@ const STATES: [JobState; 7] = [
 
 #[component]
 pub(super) fn Jobs(desk: Desk) -> impl IntoView {
-    let links = Signal::derive(move || {
+    // A memo: links that are made anew lose the focus.
+    let links = Memo::new(move |_| {
         let narrow = desk.narrow.get();
         desk.overview.with(|overview| tabs(&narrow, overview))
     });
@@ -192,7 +194,7 @@ fn Row(desk: Desk, id: JobId) -> impl IntoView {
     };
     let navigate = StoredValue::new(use_navigate());
     let close = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && open.get_untracked() && !event.default_prevented() {
+        if event.key() == "Escape" && open.get_untracked() && !elsewhere(&event) {
             let href = desk.place.with_untracked(|place| place.with_job(None).href());
             let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
             navigate.with_value(|go| go(&href, options));
@@ -229,6 +231,12 @@ fn Row(desk: Desk, id: JobId) -> impl IntoView {
             }}
         </li>
     }
+}
+
+/// Escape belongs to a dialog, and must not cost what somebody typed.
+fn elsewhere(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|element| element.closest("dialog, textarea").is_ok_and(|found| found.is_some()))
 }
 
 fn cells(job: &JobSummary) -> impl IntoView + use<> {
