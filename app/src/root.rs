@@ -5,6 +5,7 @@ use crate::features::forms::{FormRoute, FormsRoute};
 #[cfg(debug_assertions)]
 use crate::features::gallery::GalleryRoute;
 use crate::features::home::HomeRoute;
+use crate::features::jobs::QueueRoute;
 use crate::features::leads::{LeadRoute, LeadsRoute};
 use crate::features::members::MembersRoute;
 use crate::features::review::ReviewRoute;
@@ -65,6 +66,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/forms") view={Lazy::<FormsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/forms/:id") view={Lazy::<FormRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/members") view={Lazy::<MembersRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings/queue") view={Lazy::<QueueRoute>::new()} ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -83,6 +83,20 @@ impl Db {
         tokio::spawn(task.in_current_span()).await.map_err(|error| Error::Internal(Box::new(error)))?
     }
 
+    /// The pools by name: open connections, and how many of them are idle. PostgreSQL has one for everything.
+    pub fn pools(&self) -> Vec<(&'static str, u32, usize)> {
+        if self.is_sqlite() {
+            let (reader, writer) =
+                (self.reader.get_sqlite_connection_pool(), self.writer.get_sqlite_connection_pool());
+            return vec![
+                ("read", reader.size(), reader.num_idle()),
+                ("write", writer.size(), writer.num_idle()),
+            ];
+        }
+        let pool = self.writer.get_postgres_connection_pool();
+        vec![("all", pool.size(), pool.num_idle())]
+    }
+
     /// Closes every connection; on SQLite this folds the write-ahead log into the file.
     pub async fn close(self) -> Result<(), DbErr> {
         self.reader.close().await?;

@@ -20,12 +20,16 @@ const SIGNED_IN: { address: string; as: Person }[] = [
   { address: '/forms', as: 'owner' },
   { address: '/settings/members', as: 'owner' },
   { address: '/settings/members', as: 'viewer' },
+  { address: '/settings/queue', as: 'owner' },
+  { address: '/settings/queue?state=dead', as: 'owner' },
+  { address: '/settings/queue', as: 'viewer' },
   { address: '/review', as: 'viewer' },
 ];
 
 for (const { address, as } of SIGNED_IN) {
   test(`${address} as ${as}`, async ({ open, complaints }) => {
     if (address === '/review') complaints.allow(/status of 403.*\/review/);
+    if (address === '/settings/queue' && as === 'viewer') complaints.allow(/status of 403.*\/settings\/queue/);
     const page = await open({ as });
     await visit(page, address);
     await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
@@ -103,7 +107,7 @@ test('pages that are not there', async ({ open, complaints }) => {
 test('an empty business', async ({ open }) => {
   const page = await open();
   await signUp(page);
-  for (const address of ['/', '/leads', '/review']) {
+  for (const address of ['/', '/leads', '/review', '/settings/queue']) {
     await page.setViewportSize({ width: 1440, height: 900 });
     await visit(page, address);
     await audit(page);

@@ -3,7 +3,7 @@
 use crate::middleware::{self, RequestContext};
 use crate::problem::Problem;
 use crate::state::AppState;
-use crate::{assets, forms, health, live};
+use crate::{assets, forms, health, live, metrics};
 use app::ssr::{Caller, DemoSignIn, SessionCookie};
 use axum::Router;
 use axum::body::Body;
@@ -43,6 +43,7 @@ pub fn router(state: AppState) -> Router {
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(axum::middleware::from_fn(metrics::measure_request))
         .layer(axum::middleware::from_fn(middleware::security_headers))
         .layer(axum::middleware::from_fn_with_state(state.clone(), middleware::trace_request))
         .with_state(state)
@@ -94,6 +95,7 @@ async fn page_not_found(State(state): State<AppState>, request: Request) -> Resp
 /// What screens and server functions find in their context. Also called while routes are listed, without a request.
 fn provide(state: &AppState) {
     provide_context(state.cx.clone());
+    provide_context(state.registry.clone());
     provide_context(SessionCookie { secure: state.config.is_https() });
     provide_context(DemoSignIn(
         state

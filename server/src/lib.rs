@@ -7,6 +7,7 @@ pub mod config;
 pub mod forms;
 pub mod health;
 pub mod live;
+pub mod metrics;
 pub mod middleware;
 pub mod problem;
 pub mod state;

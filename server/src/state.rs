@@ -2,10 +2,12 @@
 
 use crate::config::Config;
 use crate::forms::limits::FormLimits;
+use crate::worker;
 use axum::extract::FromRef;
 use domain::Context;
 use domain::events::Live;
 use domain::intake::Intake;
+use domain::jobs::Registry;
 use leptos::prelude::LeptosOptions;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -16,6 +18,7 @@ pub struct AppState {
     pub cx: Context,
     pub intake: Intake,
     pub live: Live,
+    pub registry: Registry,
     pub config: Arc<Config>,
     pub form_limits: Arc<FormLimits>,
     pub leptos: LeptosOptions,
@@ -35,6 +38,7 @@ impl AppState {
         Self {
             intake: Intake::start(cx.clone()),
             live: Live::default(),
+            registry: worker::registry(),
             form_limits: Arc::new(FormLimits::new(&config)),
             leptos,
             stopping: CancellationToken::new(),

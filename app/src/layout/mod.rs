@@ -14,6 +14,7 @@ mod page;
 mod plain;
 mod profile;
 mod search;
+mod settings_tabs;
 mod shortcuts;
 
 pub use confirm::Confirm;
@@ -23,3 +24,4 @@ pub use frame::Frame;
 pub use not_found::NotFound;
 pub use page::{Announcements, Arrival, PageTitle};
 pub use plain::PlainPage;
+pub use settings_tabs::SettingsTabs;

@@ -3,6 +3,9 @@
 use shared::roles::{Permission, Role};
 use ui::{Symbol, lucide};
 
+/// All pages of the settings are below it.
+const SETTINGS: &str = "/settings";
+
 /// One place of the rail.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
@@ -26,7 +29,8 @@ impl Place {
         if self.href == "/" {
             return path == "/";
         }
-        path.strip_prefix(self.href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        let href = if self.at_foot() { SETTINGS } else { self.href };
+        path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     /// Whether held submissions are decided here.
@@ -95,6 +99,7 @@ mod tests {
             ("/review", "Review"),
             ("/forms/form_01", "Forms"),
             ("/settings/members", "Settings"),
+            ("/settings/queue", "Settings"),
         ] {
             let holding: Vec<_> = places(Role::Owner).into_iter().filter(|place| place.holds(path)).collect();
             assert_eq!(holding.iter().map(|place| place.label).collect::<Vec<_>>(), [label], "{path}");

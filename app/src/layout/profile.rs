@@ -3,6 +3,7 @@
 use crate::features::sessions::SignOut;
 use crate::state::{use_hydrated, use_session};
 use leptos::prelude::*;
+use shared::roles::Permission;
 use ui::{Align, Avatar, ButtonKind, Menu, MenuItem, lucide, use_toaster};
 
 /// The menu at the right of the top bar. Without JavaScript a plain form takes its place.
@@ -21,11 +22,16 @@ pub fn Profile() -> impl IntoView {
     let name = Memo::new(move |_| session.with(|info| info.name.clone()).unwrap_or_default());
     let items = move || {
         let note = session.with(|info| format!("{}, {}", info.email, info.role.label())).unwrap_or_default();
-        vec![
-            MenuItem::link(name.get(), "/settings/members").note(note).icon(lucide::LuUserRound),
-            MenuItem::separator(),
+        let mut items =
+            vec![MenuItem::link(name.get(), "/settings/members").note(note).icon(lucide::LuUserRound)];
+        if session.may(Permission::ManageJobs) {
+            items.push(MenuItem::link("Job queue", "/settings/queue").icon(lucide::LuListChecks));
+        }
+        items.push(MenuItem::separator());
+        items.push(
             MenuItem::new("Sign out", move || drop(sign_out.dispatch(SignOut {}))).icon(lucide::LuLogOut),
-        ]
+        );
+        items
     };
     view! {
         <noscript inner_html=WITHOUT_SCRIPT></noscript>

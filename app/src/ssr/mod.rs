@@ -60,6 +60,11 @@ pub fn context() -> Context {
     expect_context::<Context>()
 }
 
+/// The kinds of job this program knows, from inside a server function.
+pub fn registry() -> domain::jobs::Registry {
+    expect_context()
+}
+
 /// Who calls, from inside a server function.
 pub fn caller() -> Caller {
     expect_context::<Caller>()

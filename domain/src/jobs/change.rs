@@ -17,6 +17,7 @@ use serde_json::Value;
 use shared::JobId;
 use shared::events::EventKind;
 use shared::jobs::JobState;
+use shared::jobs::payloads::parse_payload;
 use shared::roles::Permission;
 
 /// Runs a job now that waits for later, was cancelled or failed for good. What stopped begins with all its attempts.
@@ -27,18 +28,19 @@ pub async fn retry(cx: &Context, actor: &Actor, job: JobId) -> Result<()> {
     again(cx, actor, job, None).await
 }
 
-/// The same with another payload, of the version this program writes.
+/// The same with another payload: JSON as somebody typed it, in the shape this program writes.
 ///
-/// Errors: as [`retry`]; [`Error::Invalid`] below `payload` with the path of the field, or at `kind`.
+/// Errors: as [`retry`]; [`Error::Invalid`] at or below `payload` with the path of the field, or at `kind`.
 pub async fn replay(
     cx: &Context,
     actor: &Actor,
     registry: &Registry,
     job: JobId,
-    payload: Value,
+    payload: &str,
 ) -> Result<()> {
     actor.require(Permission::ManageJobs)?;
     let kind = own(cx.db().read(), actor, job, false).await?.kind;
+    let payload = parse_payload(payload).map_err(|wrong| Error::Invalid(vec![wrong]))?;
     if holds_nul(&payload) {
         let words = "Leave out the character U+0000; it cannot be stored.";
         return Err(Error::invalid("payload", "payload.nul", words));

@@ -90,6 +90,7 @@ pub async fn rescue(cx: &Context, limit: u32) -> Result<usize> {
         })
         .await?;
     if rescued > 0 {
+        super::measure::crashed(rescued);
         tracing::warn!(rescued, "jobs of workers that are gone were given back");
         cx.hint().ring();
     }

@@ -4,14 +4,16 @@ use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
-use entity::job_pauses;
+use crate::members;
+use entity::{events as event_rows, job_pauses, job_queues};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
-use shared::OrgId;
 use shared::events::EventKind;
+use shared::jobs::QueuePause;
 use shared::roles::Permission;
-use std::collections::BTreeSet;
+use shared::{MemberId, OrgId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest name of a queue, in bytes.
 const NAME: usize = 60;
@@ -90,8 +92,40 @@ pub(super) async fn among(tx: &impl ConnectionTrait, queues: &[String]) -> Resul
     Ok(names.into_iter().collect())
 }
 
-/// Which queues this organization paused.
-pub(super) async fn of(db: &impl ConnectionTrait, org: OrgId) -> Result<BTreeSet<String>> {
+/// The queues this organization paused: since when, and who it was, as the event log knows it.
+pub(super) async fn of(db: &impl ConnectionTrait, org: OrgId) -> Result<BTreeMap<String, QueuePause>> {
     let rows = job_pauses::Entity::find().filter(job_pauses::Column::OrgId.eq(org.uuid())).all(db).await?;
-    Ok(rows.into_iter().map(|row| row.queue).collect())
+    if rows.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    // The pause and its event were written with one time.
+    let said = event_rows::Entity::find()
+        .filter(event_rows::Column::OrgId.eq(org.uuid()))
+        .filter(event_rows::Column::SubjectId.eq(org.uuid()))
+        .filter(event_rows::Column::Kind.eq("queue.paused"))
+        .filter(event_rows::Column::At.is_in(rows.iter().map(|row| row.paused_at)))
+        .all(db)
+        .await?;
+    let names = members::names(db, org).await?;
+    let by = |row: &job_pauses::Model| {
+        let event = said.iter().find(|event| {
+            event.at == row.paused_at
+                && event.payload.pointer("/data/queue").and_then(serde_json::Value::as_str)
+                    == Some(&row.queue)
+        });
+        event.and_then(|event| names.get(&MemberId::from_uuid(event.actor_id?)).cloned())
+    };
+    Ok(rows.iter().map(|row| (row.queue.clone(), QueuePause { at: row.paused_at, by: by(row) })).collect())
+}
+
+/// The queues that the operator stopped for everybody.
+pub(super) async fn by_operator(db: &impl ConnectionTrait) -> Result<BTreeSet<String>> {
+    let names: Vec<String> = job_queues::Entity::find()
+        .select_only()
+        .column(job_queues::Column::Name)
+        .filter(job_queues::Column::Paused.eq(true))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(names.into_iter().collect())
 }

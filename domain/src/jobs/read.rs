@@ -1,34 +1,27 @@
-//! What admins see: their own organization's jobs. Jobs of the program itself belong to no organization and are seen
-//! by no member; they are in the metrics and the log.
+//! The jobs that admins see, as a list and one by one. [`super::whose`] says which those are.
 
-use super::totals::{Row, by, live};
-use super::{change, pauses, rows};
+use super::rows;
+use super::totals::by;
+use super::whose::Whose;
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::leads::Sql;
-use chrono::{DateTime, TimeDelta, Utc};
 use entity::{job_attempts, jobs};
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    Statement,
+    ColumnTrait as _, EntityTrait as _, FromQueryResult as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
-use shared::jobs::{
-    AttemptOutcome, JobAttempt, JobCause, JobDetail, JobPage, JobQuery, JobState, KindOverview, LastHour,
-    QueueOverview,
-};
+use shared::jobs::{AttemptOutcome, JobAttempt, JobCause, JobDetail, JobPage, JobQuery, JobState};
 use shared::paging::{DEFAULT_LIMIT, MAX_LIMIT};
 use shared::roles::Permission;
 use shared::{EventId, JobId, RequestId};
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Rows that a search for rare jobs looks at before it hands out a short page.
 const LOOK: u64 = 10_000;
-/// Finished jobs that the figures of the last hour are made of.
-const SAMPLE: usize = 10_000;
 
-/// Some of the organization's jobs, newest first. Errors: [`Error::Forbidden`]; [`Error::Invalid`] at `after`.
+/// Some of the jobs, newest first. Errors: [`Error::Forbidden`]; [`Error::Invalid`] at `after`.
 pub async fn list(cx: &Context, actor: &Actor, query: &JobQuery) -> Result<JobPage> {
     actor.require(Permission::ManageJobs)?;
     let limit = usize::from(query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT));
@@ -43,26 +36,37 @@ pub async fn list(cx: &Context, actor: &Actor, query: &JobQuery) -> Result<JobPa
         // PostgreSQL cannot even be asked.
         return Ok(JobPage::default());
     }
+    let whose = Whose::seen_by(cx.db().read(), actor).await?;
     let (index, which) = index(query.state);
     // Completed jobs may be many and those of a kind few among them: they are looked through in bounded steps.
-    let end = if which.is_empty() { end(cx, actor, after).await? } else { None };
-    let mut sql = Sql::new(&format!("SELECT * FROM jobs {}", by(cx.db().backend(), index)));
-    sql.push(" WHERE org_id = ").bind(actor.org().uuid()).push(which);
-    if let Some(after) = after {
-        sql.push(" AND id < ").bind(after.uuid());
-    }
-    if let Some(end) = end {
-        sql.push(" AND id >= ").bind(end);
-    }
-    let words = [("state", query.state.map(JobState::as_str)), ("queue", query.queue.as_deref())];
-    for (column, word) in words.into_iter().chain([("kind", query.kind.as_deref())]) {
-        if let Some(word) = word {
-            sql.push(&format!(" AND {column} = ")).bind(word);
+    let mut end = None;
+    if which.is_empty() {
+        for whose in &whose {
+            end = end.max(self::end(cx, *whose, after).await?);
         }
     }
-    sql.push(" ORDER BY id DESC LIMIT ").bind(i64::try_from(limit + 1).unwrap_or(i64::MAX));
-    let statement = sql.statement(cx.db().backend());
-    let mut found = jobs::Model::find_by_statement(statement).all(cx.db().read()).await?;
+    let mut found: Vec<jobs::Model> = Vec::new();
+    for whose in &whose {
+        let mut sql = Sql::new(&format!("SELECT * FROM jobs {} WHERE ", by(cx.db().backend(), index)));
+        whose.push(&mut sql);
+        sql.push(which);
+        if let Some(after) = after {
+            sql.push(" AND id < ").bind(after.uuid());
+        }
+        if let Some(end) = end {
+            sql.push(" AND id >= ").bind(end);
+        }
+        let words = [("state", query.state.map(JobState::as_str)), ("queue", query.queue.as_deref())];
+        for (column, word) in words.into_iter().chain([("kind", query.kind.as_deref())]) {
+            if let Some(word) = word {
+                sql.push(&format!(" AND {column} = ")).bind(word);
+            }
+        }
+        sql.push(" ORDER BY id DESC LIMIT ").bind(i64::try_from(limit + 1).unwrap_or(i64::MAX));
+        let statement = sql.statement(cx.db().backend());
+        found.extend(jobs::Model::find_by_statement(statement).all(cx.db().read()).await?);
+    }
+    found.sort_unstable_by(|one, other| other.id.cmp(&one.id));
     let more = found.len() > limit;
     found.truncate(limit);
     let next = if more { found.last().map(|row| row.id) } else { end };
@@ -86,11 +90,8 @@ const fn index(state: Option<JobState>) -> (&'static str, &'static str) {
 }
 
 /// The job [`LOOK`] rows further on; none when there are fewer.
-async fn end(cx: &Context, actor: &Actor, after: Option<JobId>) -> Result<Option<Uuid>> {
-    let mut find = jobs::Entity::find()
-        .select_only()
-        .column(jobs::Column::Id)
-        .filter(jobs::Column::OrgId.eq(actor.org().uuid()));
+async fn end(cx: &Context, whose: Whose, after: Option<JobId>) -> Result<Option<Uuid>> {
+    let mut find = jobs::Entity::find().select_only().column(jobs::Column::Id).filter(whose.condition());
     if let Some(after) = after {
         find = find.filter(jobs::Column::Id.lt(after.uuid()));
     }
@@ -101,7 +102,12 @@ async fn end(cx: &Context, actor: &Actor, after: Option<JobId>) -> Result<Option
 /// One job with its runs. Errors: [`Error::Forbidden`]; [`Error::NotFound`].
 pub async fn get(cx: &Context, actor: &Actor, job: JobId) -> Result<JobDetail> {
     actor.require(Permission::ManageJobs)?;
-    let row = change::own(cx.db().read(), actor, job, false).await?;
+    let mut row = None;
+    for whose in Whose::seen_by(cx.db().read(), actor).await? {
+        let find = jobs::Entity::find_by_id(job.uuid()).filter(whose.condition());
+        row = row.or(find.one(cx.db().read()).await?);
+    }
+    let row = row.ok_or(Error::NotFound("the job"))?;
     let kept = job_attempts::Entity::find()
         .filter(job_attempts::Column::JobId.eq(row.id))
         .order_by_asc(job_attempts::Column::Id)
@@ -142,100 +148,4 @@ fn attempt(row: job_attempts::Model) -> Result<JobAttempt> {
         error: row.error,
         worker: row.worker,
     })
-}
-
-#[derive(FromQueryResult)]
-struct Finished {
-    queue: String,
-    kind: String,
-    state: String,
-    run_at: DateTime<Utc>,
-    started_at: Option<DateTime<Utc>>,
-}
-
-/// The organization's queues and kinds: what waits, runs and failed, and how the last hour went.
-/// Errors: [`Error::Forbidden`].
-pub async fn overview(cx: &Context, actor: &Actor) -> Result<Vec<QueueOverview>> {
-    actor.require(Permission::ManageJobs)?;
-    let db = cx.db();
-    let org: sea_orm::Value = actor.org().uuid().into();
-    let mut kinds: BTreeMap<(String, String), KindOverview> = BTreeMap::new();
-    let sql = live(db.backend(), "org_id = $1");
-    let statement = Statement::from_sql_and_values(db.backend(), sql, [org.clone()]);
-    for row in Row::find_by_statement(statement).all(db.read()).await? {
-        let kind = kinds.entry((row.queue, row.kind)).or_default();
-        let state = rows::state_of(&row.state)?;
-        *match state {
-            JobState::Available => &mut kind.available,
-            JobState::Scheduled => &mut kind.scheduled,
-            JobState::Executing => &mut kind.executing,
-            JobState::Retryable => &mut kind.retryable,
-            _ => &mut kind.dead,
-        } += row.number;
-        if state == JobState::Available {
-            kind.oldest_waiting = Some(row.oldest);
-        }
-    }
-    let sql = format!(
-        "SELECT queue, kind, state, run_at, started_at FROM jobs \
-         WHERE org_id = $1 AND finished_at IS NOT NULL AND finished_at > $2 ORDER BY finished_at DESC LIMIT {SAMPLE}"
-    );
-    let since = cx.now() - TimeDelta::hours(1);
-    let statement = Statement::from_sql_and_values(db.backend(), sql, [org, since.into()]);
-    let finished = Finished::find_by_statement(statement).all(db.read()).await?;
-    let exact = finished.len() < SAMPLE;
-    let mut waits: BTreeMap<(String, String), Vec<i64>> = BTreeMap::new();
-    for row in finished {
-        let key = (row.queue, row.kind);
-        let hour = &mut kinds.entry(key.clone()).or_default().last_hour;
-        match rows::state_of(&row.state)? {
-            JobState::Completed => hour.done += 1,
-            JobState::Dead => hour.failed += 1,
-            _ => continue,
-        }
-        if let Some(started) = row.started_at {
-            waits.entry(key).or_default().push((started - row.run_at).num_milliseconds().max(0));
-        }
-    }
-    for (key, mut waits) in waits {
-        waits.sort_unstable();
-        if let Some(kind) = kinds.get_mut(&key) {
-            kind.last_hour.wait_p50_ms = rank(&waits, 50);
-            kind.last_hour.wait_p99_ms = rank(&waits, 99);
-        }
-    }
-    let paused = pauses::of(db.read(), actor.org()).await?;
-    let mut queues: BTreeMap<String, QueueOverview> = BTreeMap::new();
-    let empty = |queue: &str| QueueOverview {
-        queue: queue.to_owned(),
-        paused: paused.contains(queue),
-        kinds: Vec::new(),
-    };
-    for queue in &paused {
-        queues.insert(queue.clone(), empty(queue));
-    }
-    for ((queue, name), kind) in kinds {
-        let last_hour = LastHour { exact, ..kind.last_hour };
-        let kind = KindOverview { kind: name, last_hour, ..kind };
-        queues.entry(queue.clone()).or_insert_with(|| empty(&queue)).kinds.push(kind);
-    }
-    Ok(queues.into_values().collect())
-}
-
-/// Nearest rank of sorted figures.
-fn rank(sorted: &[i64], percent: usize) -> Option<i64> {
-    sorted.get((sorted.len() * percent).div_ceil(100).saturating_sub(1)).copied()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::rank;
-
-    #[test]
-    fn ranks_are_figures_that_occurred() {
-        assert_eq!(rank(&[], 50), None);
-        assert_eq!(rank(&[7], 99), Some(7));
-        let figures: Vec<i64> = (1..=200).collect();
-        assert_eq!((rank(&figures, 50), rank(&figures, 99)), (Some(100), Some(198)));
-    }
 }

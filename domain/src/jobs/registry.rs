@@ -3,6 +3,7 @@
 use super::job::{Job, JobContext, JobError};
 use crate::error::{Error, Result};
 use serde_json::Value;
+use shared::jobs::payloads;
 use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -84,6 +85,11 @@ impl Registry {
         self.kinds.keys().copied()
     }
 
+    /// Whether this program runs jobs of a kind.
+    pub fn knows(&self, kind: &str) -> bool {
+        self.kinds.contains_key(kind)
+    }
+
     /// Whether a payload would run; the version it has then.
     ///
     /// Errors: [`Error::Invalid`] at `kind`, or below `payload` with the path of the field.
@@ -91,9 +97,9 @@ impl Registry {
         let version = self.kinds.get(kind).map_or(1, |known| known.version);
         self.read(kind, version, payload).map(|_| version).map_err(|unreadable| match unreadable {
             Unreadable::Field { path, message } => {
-                let path = if path == "." { "payload".to_owned() } else { format!("payload.{path}") };
-                Error::invalid(&path, "payload.unreadable", format!("This does not fit the job: {message}."))
+                Error::Invalid(vec![payloads::unreadable(&path, &message)])
             }
+            Unreadable::UnknownKind(kind) => Error::Invalid(vec![payloads::unknown_kind(&kind)]),
             other => Error::invalid("kind", "job.unknown_kind", other.to_string()),
         })
     }

@@ -102,5 +102,6 @@ pub(super) fn summary(row: &jobs::Model) -> Result<JobSummary> {
         finished_at: row.finished_at,
         last_error: row.last_error.clone(),
         cancel_requested: row.cancel_requested,
+        of_program: row.org_id.is_none(),
     })
 }

@@ -4,7 +4,7 @@ use super::stop::asked_to_stop;
 use super::{CliResult, explain, say};
 use crate::config::Config;
 use crate::state::AppState;
-use crate::{app, wiring, worker};
+use crate::{app, metrics, wiring, worker};
 use domain::events::tail;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -29,6 +29,12 @@ pub(super) async fn serve(config: Config) -> CliResult {
         worker::plan(&state.cx, &config).await.map_err(explain)?;
         let (cx, config, stop) = (state.cx.clone(), Arc::clone(&config), stopped(&state));
         tasks.spawn(async move { worker::run(cx, &config, stop).await });
+    }
+
+    if let Some(address) = config.metrics_address() {
+        let metrics = metrics::listen(address).await?;
+        let (cx, stop) = (state.cx.clone(), stopped(&state));
+        tasks.spawn(async move { metrics.answer(cx, stop).await });
     }
 
     let service = app::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();

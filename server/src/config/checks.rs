@@ -49,6 +49,11 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
         .all(|limit| *limit > 0),
         "form_*: limits must be above 0",
     );
+    ensure(
+        config.metrics_listen.is_empty()
+            || config.metrics_address().is_some_and(|address| address != config.listen),
+        "metrics_listen: give an address and a port of its own, for example 127.0.0.1:9464",
+    );
     ensure((1..=300).contains(&config.shutdown_seconds), "shutdown_seconds: choose between 1 and 300");
     ensure(
         !(config.demo && config.is_https()),
@@ -78,6 +83,16 @@ mod tests {
             settings,
             ["public_url", "database_url", "secret", "database_connections", "form_review_per_minute"]
         );
+    }
+
+    #[test]
+    fn metrics_have_an_address_of_their_own() {
+        for (address, fine) in
+            [("", true), ("127.0.0.1:9464", true), ("9464", false), ("127.0.0.1:3000", false)]
+        {
+            let config = Config { metrics_listen: address.into(), ..defaults() };
+            assert_eq!(check(&config).is_ok(), fine, "{address}");
+        }
     }
 
     #[test]

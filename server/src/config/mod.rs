@@ -26,6 +26,7 @@ pub struct Config {
     pub log_format: LogFormat,
     pub shutdown_seconds: u64,
     pub worker: bool,
+    pub metrics_listen: String,
     pub form_review_per_minute: u32,
     pub form_refuse_per_minute: u32,
     pub form_drafts_per_minute: u32,
@@ -80,6 +81,11 @@ impl Config {
     /// Whether people come over https.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+
+    /// Where metrics are answered, if anywhere.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics_listen.parse().ok()
     }
 
     /// The database to connect to.

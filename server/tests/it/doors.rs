@@ -28,6 +28,7 @@ fn table(
     form: &str,
     invitation: &str,
     submission: &str,
+    job: &str,
 ) -> Vec<(&'static str, Open, String, bool)> {
     let status = format!("id={lead}&input[status]=contacted&input[reason]=&input[note]=&input[version]=1");
     let note = format!("id={lead}&input[kind]=note&input[outcome]=&input[body]=hello&input[key]=abcdefgh");
@@ -67,6 +68,14 @@ fn table(
         ("/rpc/review/count", DENIED, String::new(), false),
         ("/rpc/review/accept", DENIED, format!("submission={submission}"), true),
         ("/rpc/review/reject", DENIED, format!("submission={submission}"), true),
+        ("/rpc/jobs/overview", DENIED, String::new(), false),
+        ("/rpc/jobs/list", DENIED, "narrow[state]=dead".into(), false),
+        ("/rpc/jobs/get", DENIED, format!("id={job}"), true),
+        ("/rpc/jobs/retry", DENIED, format!("id={job}"), true),
+        ("/rpc/jobs/cancel", DENIED, format!("id={job}"), true),
+        ("/rpc/jobs/replay", DENIED, format!("id={job}&payload=%7B%7D"), true),
+        ("/rpc/jobs/pause", DENIED, "queue=default".into(), false),
+        ("/rpc/jobs/resume", DENIED, "queue=default".into(), false),
     ]
 }
 
@@ -121,7 +130,14 @@ on_both_databases! {
         };
         let submission = program.intake().submit(&public, sent).await.unwrap().id.to_string();
 
-        let table = table(&lead, &member, &form.id.to_string(), &invitation, &submission);
+        let cause = domain::jobs::Cause::of(&theirs.actor);
+        let work = domain::forms::drafts::NoticeAbandoned { idle_minutes: 30 };
+        let context = cx.clone();
+        let job = cx.write(move |tx| Box::pin(async move {
+            domain::jobs::enqueue(&context, tx, &cause, &work, &domain::jobs::Options::default()).await
+        })).await.unwrap().to_string();
+
+        let table = table(&lead, &member, &form.id.to_string(), &invitation, &submission, &job);
         let known: BTreeSet<&str> = table.iter().map(|(path, ..)| *path).collect();
         let registered: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
         assert_eq!(registered, known, "a server function is missing in the table, or the table names one that is gone");

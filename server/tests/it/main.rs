@@ -14,4 +14,5 @@ mod doors;
 mod forms;
 mod frame;
 mod harness;
+mod metrics;
 mod wasm_parity;

@@ -1,4 +1,4 @@
-//! What the screen of the queue shows.
+//! Jobs as the screen of the queue lists and opens them.
 
 use super::{AttemptOutcome, JobState};
 use crate::ids::{EventId, JobId, RequestId};
@@ -48,6 +48,8 @@ pub struct JobSummary {
     pub last_error: Option<String>,
     /// Somebody wants a running job to stop.
     pub cancel_requested: bool,
+    /// Of the program itself, not of the organization: it can be looked at and nothing else.
+    pub of_program: bool,
 }
 
 /// A job with all that is known about it.
@@ -83,41 +85,4 @@ pub struct JobAttempt {
     pub error: Option<String>,
     /// Name of the process that ran it.
     pub worker: String,
-}
-
-/// A queue at a glance.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct QueueOverview {
-    pub queue: String,
-    /// Stopped by this organization.
-    pub paused: bool,
-    pub kinds: Vec<KindOverview>,
-}
-
-/// The jobs of one kind in one queue.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct KindOverview {
-    pub kind: String,
-    pub available: i64,
-    pub scheduled: i64,
-    pub executing: i64,
-    pub retryable: i64,
-    pub dead: i64,
-    /// Since when the job that waits longest could have run.
-    pub oldest_waiting: Option<DateTime<Utc>>,
-    pub last_hour: LastHour,
-}
-
-/// What finished in the last hour.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LastHour {
-    pub done: i64,
-    /// Failed for good.
-    pub failed: i64,
-    /// From when a job could run to its start, in milliseconds: half of the jobs waited no longer.
-    pub wait_p50_ms: Option<i64>,
-    /// The same for 99 of 100 jobs.
-    pub wait_p99_ms: Option<i64>,
-    /// `false` when there was more than was counted.
-    pub exact: bool,
 }

@@ -62,7 +62,7 @@ pub fn lead_href(id: LeadId, from: &LeadQuery) -> String {
 }
 
 /// Percent-encoding of everything but RFC 3986's unreserved characters and the comma, which keeps lists readable.
-fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {

@@ -11,7 +11,7 @@ mod screen;
 
 pub use rpc::*;
 
-use crate::layout::{Failure, PageTitle};
+use crate::layout::{Failure, PageTitle, SettingsTabs};
 use crate::rpc::AppError;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -45,6 +45,7 @@ impl LazyRoute for MembersRoute {
         };
         view! {
             <PageTitle title="Members and roles" />
+            <SettingsTabs />
             <div class="px-4 pt-5 pb-8 md:px-6">
                 <h1 class="text-title font-semibold">"Members and roles"</h1>
                 <Transition fallback=|| {

@@ -3,17 +3,13 @@
 use super::sweep;
 use crate::jobs::{Job, JobContext, JobError, Unique};
 use chrono::TimeDelta;
-use serde::{Deserialize, Serialize};
+use shared::jobs::payloads::Payload;
 
-/// Records what [`sweep`] finds.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct NoticeAbandoned {
-    /// Minutes without a change after which a begun form counts as abandoned.
-    pub idle_minutes: u32,
-}
+pub use shared::jobs::payloads::NoticeAbandoned;
 
 impl Job for NoticeAbandoned {
-    const KIND: &'static str = "forms.notice_abandoned";
+    const KIND: &'static str = <Self as Payload>::KIND;
+    const VERSION: i32 = <Self as Payload>::VERSION;
     /// The next minute brings another one.
     const MAX_ATTEMPTS: i32 = 1;
     const UNIQUE: Unique = Unique::Live;

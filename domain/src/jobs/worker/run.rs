@@ -5,6 +5,7 @@ use crate::jobs::acknowledge::{Ack, Outcome};
 use crate::jobs::claim::Claimed;
 use crate::jobs::enqueue::after;
 use crate::jobs::job::{JobContext, JobError};
+use crate::jobs::measure;
 use crate::jobs::registry::{Registry, Task, Unreadable};
 use futures::FutureExt as _;
 use std::any::Any;
@@ -41,7 +42,9 @@ pub(super) async fn one(cx: &Context, registry: &Registry, job: Claimed, cancel:
         Outcome::Retry { error, at } => tracing::warn!(error, %at, "a job failed and will be tried again"),
         _ => {}
     }
-    Ack { lease: job.lease, outcome, ended_at: cx.now() }
+    let ended_at = cx.now();
+    measure::ran(&job, registry.knows(&job.kind), &outcome, ended_at);
+    Ack { lease: job.lease, outcome, ended_at }
 }
 
 /// `None` when it was cancelled and stopped, by itself or not.

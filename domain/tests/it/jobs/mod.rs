@@ -6,6 +6,7 @@ mod enqueue;
 mod model;
 mod outcomes;
 mod payloads;
+mod program;
 mod prune;
 mod read;
 mod schedules;

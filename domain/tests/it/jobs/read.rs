@@ -80,6 +80,7 @@ on_both_databases! {
 
     async fn an_overview_counts_by_queue_and_kind(world: World) {
         let owner = world.found_org("Juniper Homes").await;
+        world.found_org("Somebody Else").await;
         let begin = world.cx.now();
         for _ in 0..6 {
             send(&world, &owner, "Dana").await;
@@ -96,18 +97,23 @@ on_both_databases! {
             assert!(ends(&world, job, outcome).await);
         }
         jobs::pause(&world.cx, &owner, "parcels").await.unwrap();
-        let queues = jobs::overview(&world.cx, &owner).await.unwrap();
-        let names: Vec<_> = queues.iter().map(|queue| (queue.queue.as_str(), queue.paused)).collect();
+        let overview = jobs::overview(&world.cx, &owner).await.unwrap();
+        assert_eq!((overview.at, overview.counted_seconds), (world.cx.now(), 3_600));
+        let queues = overview.queues;
+        let names: Vec<_> = queues.iter().map(|queue| (queue.queue.as_str(), queue.paused.is_some())).collect();
         assert_eq!(names, [("letters", false), ("parcels", true)]);
         let letters = &queues[0].kinds[0];
         assert_eq!((letters.available, letters.scheduled, letters.executing), (2, 1, 1));
         assert_eq!((letters.retryable, letters.dead, letters.oldest_waiting), (1, 1, Some(begin)));
         let hour = &letters.last_hour;
-        assert_eq!((hour.done, hour.failed, hour.exact), (1, 1, true));
+        assert_eq!((hour.done, hour.failed, hour.bad_runs), (1, 1, 2));
+        assert_eq!((hour.run_p50_ms, hour.run_p99_ms), (Some(0), Some(0)));
+        assert_eq!((hour.done_in_slots.len(), hour.done_in_slots.last()), (12, Some(&1)));
         assert_eq!((hour.wait_p50_ms, hour.wait_p99_ms), (Some(3_000), Some(3_000)));
         assert_eq!(queues[1].kinds[0].last_hour.wait_p50_ms, None);
         world.clock.advance(TimeDelta::hours(2));
-        assert_eq!(jobs::overview(&world.cx, &owner).await.unwrap()[0].kinds[0].last_hour.done, 0);
+        let later = jobs::overview(&world.cx, &owner).await.unwrap();
+        assert_eq!((later.queues[0].kinds[0].last_hour.done, later.queues[0].kinds[0].last_hour.bad_runs), (0, 0));
 
         let totals = jobs::totals(&world.cx).await.unwrap();
         let waiting = totals.iter().find(|total| total.kind == "letters.send" && total.state == JobState::Available);
@@ -117,9 +123,9 @@ on_both_databases! {
     async fn dead_letters_are_replayed_with_another_payload(world: World) {
         let owner = world.found_org("Juniper Homes").await;
         let id = send(&world, &owner, "Dana").await;
-        let replay = |payload| {
+        let replay = |payload: serde_json::Value| {
             let (cx, owner) = (world.cx.clone(), owner.clone());
-            async move { jobs::replay(&cx, &owner, &registry(), id, payload).await }
+            async move { jobs::replay(&cx, &owner, &registry(), id, &payload.to_string()).await }
         };
         assert!(matches!(replay(json!({"to": "Mei"})).await, Err(Error::Conflict(_))), "it waits");
         let job = claim_one(&world).await;
@@ -132,11 +138,15 @@ on_both_databases! {
             Err(Error::Invalid(fields)) => assert_eq!(fields[0].code, "payload.nul"),
             other => panic!("{other:?}"),
         }
+        match jobs::replay(&world.cx, &owner, &registry(), id, "{\"to\": ").await {
+            Err(Error::Invalid(fields)) => assert_eq!((fields[0].path.as_str(), fields[0].code.as_str()), ("payload", "payload.syntax")),
+            other => panic!("{other:?}"),
+        }
         assert_eq!(state(&world, id).await, "dead");
         replay(json!({"to": "Mei"})).await.unwrap();
         let job = claim_one(&world).await;
         assert_eq!((job.lease.attempt, &job.payload), (1, &json!({"to": "Mei"})));
-        let unknown = jobs::replay(&world.cx, &owner, &Registry::new(), id, json!({})).await;
+        let unknown = jobs::replay(&world.cx, &owner, &Registry::new(), id, "{}").await;
         assert!(matches!(unknown, Err(Error::Invalid(_))));
         assert_eq!(world.event_names(owner.org()).await, ["job.replayed"]);
         let event = &world.events(owner.org()).await[0];
@@ -177,12 +187,12 @@ on_both_databases! {
             assert!(matches!(jobs::get(&world.cx, actor, job).await, Err(Error::NotFound(_))));
             assert!(matches!(jobs::retry(&world.cx, actor, job).await, Err(Error::NotFound(_))));
             assert!(matches!(jobs::cancel(&world.cx, actor, job).await, Err(Error::NotFound(_))));
-            let replay = jobs::replay(&world.cx, actor, &registry(), job, json!({"to": "x"})).await;
+            let replay = jobs::replay(&world.cx, actor, &registry(), job, r#"{"to": "x"}"#).await;
             assert!(matches!(replay, Err(Error::NotFound(_))));
         }
         assert_eq!(listed(&world, &owner, JobQuery::default()).await, [id]);
         assert!(listed(&world, &stranger, JobQuery::default()).await.is_empty());
-        assert!(jobs::overview(&world.cx, &stranger).await.unwrap().is_empty());
+        assert!(jobs::overview(&world.cx, &stranger).await.unwrap().queues.is_empty());
 
         let admin = world.member(&owner, Role::Admin).await;
         assert!(jobs::get(&world.cx, &admin, id).await.is_ok());
@@ -194,7 +204,7 @@ on_both_databases! {
                 jobs::overview(&world.cx, &actor).await.err(),
                 jobs::retry(&world.cx, &actor, id).await.err(),
                 jobs::cancel(&world.cx, &actor, id).await.err(),
-                jobs::replay(&world.cx, &actor, &registry(), id, json!({"to": "x"})).await.err(),
+                jobs::replay(&world.cx, &actor, &registry(), id, r#"{"to": "x"}"#).await.err(),
                 jobs::pause(&world.cx, &actor, "letters").await.err(),
                 jobs::resume(&world.cx, &actor, "letters").await.err(),
             ];

@@ -1,0 +1,35 @@
+//! The pages of the settings, over each of them.
+
+use crate::state::use_session;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use shared::roles::Permission;
+use ui::{TabLink, TabLinks};
+
+/// Every page of the settings: its name, its address and what a role must be allowed to be shown it.
+const PAGES: [(&str, &str, Permission); 2] = [
+    ("Members and roles", "/settings/members", Permission::ReadMembers),
+    ("Job queue", "/settings/queue", Permission::ManageJobs),
+];
+
+/// Nothing for a role that has one page only.
+#[component]
+pub fn SettingsTabs() -> impl IntoView {
+    let session = use_session();
+    let path = use_location().pathname;
+    let links = Memo::new(move |_| {
+        let path = path.get();
+        PAGES
+            .iter()
+            .filter(|(_, _, permission)| session.may(*permission))
+            .map(|(name, href, _)| TabLink::new(*href, *name).current(path == *href))
+            .collect::<Vec<_>>()
+    });
+    view! {
+        <Show when=move || links.with(|links| links.len() > 1)>
+            <div class="border-b border-line px-4 md:px-6">
+                <TabLinks label="Settings" links />
+            </div>
+        </Show>
+    }
+}
