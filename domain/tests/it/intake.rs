@@ -28,7 +28,12 @@ async fn desk(world: &World, name: &str, slug: &str) -> Desk {
 
 fn answers(name: &str, phone: &str, email: &str, street: &str) -> Answers {
     let mut answers = seller_answers();
-    answers.extend(testkit::answers([("address.street", street), ("name", name), ("phone", phone), ("email", email)]));
+    answers.extend(testkit::answers([
+        ("address.street", street),
+        ("name", name),
+        ("phone", phone),
+        ("email", email),
+    ]));
     answers
 }
 

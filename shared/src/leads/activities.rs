@@ -1,8 +1,8 @@
 //! What people do on a lead: notes and calls.
 
 use crate::errors::{FieldError, FieldErrors, Problem};
-use crate::words::words;
 use crate::text;
+use crate::words::words;
 use serde::{Deserialize, Serialize};
 
 words! {

@@ -1,8 +1,8 @@
 //! The status machine of a lead: which step may follow which, and what must be said with it.
 
 use crate::errors::{FieldError, FieldErrors, Problem};
-use crate::words::words;
 use crate::text;
+use crate::words::words;
 use serde::{Deserialize, Serialize};
 
 words! {

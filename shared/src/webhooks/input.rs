@@ -45,8 +45,11 @@ impl WebhookEndpointInput {
             }
         }
         let event_types = types.into_iter().collect();
-        let parsed =
-            url.zip(description).map(|(url, description)| WebhookEndpointParsed { url, description, event_types });
+        let parsed = url.zip(description).map(|(url, description)| WebhookEndpointParsed {
+            url,
+            description,
+            event_types,
+        });
         errors.finish(parsed)
     }
 }

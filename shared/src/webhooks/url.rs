@@ -31,7 +31,8 @@ impl WebhookUrl {
         }
         // A browser reads a backslash as a slash: what is read in two ways is refused.
         if !text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'"' | b'<' | b'>')) {
-            let words = "Use letters, digits and signs without spaces; write other characters as %20 and so on.";
+            let words =
+                "Use letters, digits and signs without spaces; write other characters as %20 and so on.";
             return Err(Problem::new("url.characters", words));
         }
         let (scheme, rest) = text.split_once("://").unwrap_or_default();
