@@ -13,8 +13,8 @@ use entity::{webhook_attempts, webhook_deliveries, webhook_endpoints};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait as _, DatabaseBackend, DatabaseTransaction,
-    EntityTrait as _, ExprTrait as _, QueryFilter as _, QuerySelect as _, UpdateMany,
+    ColumnTrait as _, ConnectionTrait as _, DatabaseBackend, DatabaseTransaction, EntityTrait as _,
+    ExprTrait as _, QueryFilter as _, QuerySelect as _, UpdateMany,
 };
 use shared::OrgId;
 use shared::webhooks::{DeliveryState, DisabledReason};
@@ -195,14 +195,11 @@ async fn endpoint(
             .filter(C::OrgId.eq(delivery.org_id))
             .filter(C::Id.eq(delivery.endpoint_id))
     };
-    let none = || Expr::value(None::<DateTime<Utc>>);
     if *verdict == Verdict::Taken {
         // Nothing is written while all goes well.
-        let was_wrong = Condition::any().add(C::FailingSince.is_not_null()).add(C::SlowUntil.lte(now));
         this()
-            .col_expr(C::FailingSince, none())
-            .col_expr(C::SlowUntil, none())
-            .filter(was_wrong)
+            .col_expr(C::FailingSince, Expr::value(None::<DateTime<Utc>>))
+            .filter(C::FailingSince.is_not_null())
             .exec(tx)
             .await?;
         return Ok(true);
