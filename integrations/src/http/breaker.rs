@@ -41,7 +41,9 @@ impl Breaker {
 
     /// It could be reached, whatever it said.
     pub(super) fn reached(&self, host: &str) {
-        self.with(|hosts| drop(hosts.remove(host)));
+        self.with(|hosts| {
+            hosts.remove(host);
+        });
     }
 
     /// It could not be reached.

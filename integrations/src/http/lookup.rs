@@ -67,7 +67,7 @@ impl Resolve for Checked {
                 // What the number is stays with us: a name may be asked for to learn about our network.
                 Some(_) if good.is_empty() => {
                     let words = format!("{name} leads to an address that is not public");
-                    Err(Box::new(Forbidden(words)).into())
+                    Err(Forbidden(words).into())
                 }
                 _ => Ok(Box::new(good.into_iter()) as Addrs),
             }
