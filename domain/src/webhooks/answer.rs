@@ -93,14 +93,14 @@ mod tests {
     use super::*;
     use crate::ports::Answer;
 
-    fn answer(status: u16, retry_after: Option<&str>) -> Posted {
+    fn answer(status: u16, retry_after: Option<&str>) -> Answer {
         let headers = retry_after.map(|value| ("retry-after".to_owned(), value.to_owned()));
-        Ok(Answer { status, headers: headers.into_iter().collect(), body: Vec::new() })
+        Answer { status, headers: headers.into_iter().collect(), body: Vec::new() }
     }
 
     fn judged(status: u16, asked: Option<&str>) -> (Option<u64>, Option<u64>) {
         let now = DateTime::from_timestamp(1_785_842_520, 0).unwrap();
-        match judge(&answer(status, asked), now) {
+        match judge(&Ok(answer(status, asked)), now) {
             Verdict::Failed { retry_after, rest, .. } => {
                 (retry_after.map(|wait| wait.as_secs()), rest.map(|wait| wait.as_secs()))
             }
@@ -112,9 +112,9 @@ mod tests {
     fn only_success_is_taken() {
         let now = DateTime::UNIX_EPOCH;
         for status in [200, 201, 204, 299] {
-            assert_eq!(judge(&answer(status, None), now), Verdict::Taken);
+            assert_eq!(judge(&Ok(answer(status, None)), now), Verdict::Taken);
         }
-        assert_eq!(judge(&answer(410, Some("5")), now), Verdict::Gone);
+        assert_eq!(judge(&Ok(answer(410, Some("5"))), now), Verdict::Gone);
         for status in [101, 301, 302, 307, 400, 404, 409, 500] {
             assert_eq!(judged(status, None), (None, None), "{status}");
         }

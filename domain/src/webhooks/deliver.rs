@@ -58,7 +58,7 @@ impl Job for Deliver {
         };
         let (delivery, endpoint) = match self.look(job, org.uuid()).await? {
             Found::Nothing => return Ok(()),
-            Found::Hold => return Ok(record::hold(job, org.uuid(), self).await?),
+            Found::Hold => return record::hold(job, org.uuid(), self).await,
             Found::Wait(wait) => return Err(JobError::Snooze(wait)),
             Found::Send(found) => *found,
         };
@@ -135,9 +135,11 @@ async fn send(
     };
     match &posted {
         Ok(Answer { status, .. }) => {
-            tracing::debug!(host = post.url.host(), status, "a webhook was answered")
+            tracing::debug!(host = post.url.host(), status, "a webhook was answered");
         }
-        Err(error) => tracing::debug!(host = post.url.host(), %error, "a webhook was not answered"),
+        Err(error) => {
+            tracing::debug!(host = post.url.host(), %error, "a webhook was not answered");
+        }
     }
     Ok(Attempt { started_at, ended_at: cx.now(), headers: post.headers, posted })
 }

@@ -56,7 +56,11 @@ async fn counts(cx: &Context, actor: &Actor) -> Result<HashMap<Uuid, (u64, Week)
     }
     let db = cx.db();
     let sql = "SELECT endpoint_id, state, count(*) AS number FROM webhook_deliveries \
-               WHERE org_id = $1 AND NOT test AND (state = 'waiting' OR created_at >= $2) \
+               WHERE org_id = $1 AND endpoint_id IN (SELECT id FROM webhook_endpoints WHERE org_id = $1) \
+                 AND state = 'waiting' AND NOT test GROUP BY endpoint_id, state \
+               UNION ALL SELECT endpoint_id, state, count(*) AS number FROM webhook_deliveries \
+               WHERE org_id = $1 AND endpoint_id IN (SELECT id FROM webhook_endpoints WHERE org_id = $1) \
+                 AND created_at >= $2 AND state IN ('delivered', 'failed') AND NOT test \
                GROUP BY endpoint_id, state";
     let values = [actor.org().uuid().into(), (cx.now() - TimeDelta::days(7)).into()];
     let statement = Statement::from_sql_and_values(db.backend(), sql, values);

@@ -59,16 +59,16 @@ pub(super) async fn attempt(
     let (cx, actor) = (job.cx().clone(), Actor::system(org, job.cause().request));
     let (me, run, of) = (job.id().uuid(), job.attempt(), of.clone());
     let jitter = cx.random();
-    let next = job
+    let (next, test) = job
         .cx()
         .write(move |tx| {
             Box::pin(async move {
                 let Some(delivery) = number(tx, &actor, &of, &attempt, &verdict).await? else {
-                    return Ok(Next::Delivered);
+                    return Ok((Next::Delivered, false));
                 };
                 // Somebody sent it again while this job did: what comes of that counts.
                 if delivery.job_id != Some(me) || delivery.state == DeliveryState::Cancelled.as_str() {
-                    return Ok(Next::Delivered);
+                    return Ok((Next::Delivered, false));
                 }
                 let now = attempt.ended_at;
                 let on = if delivery.test {
@@ -88,12 +88,14 @@ pub(super) async fn attempt(
                     }
                 };
                 settle(tx, &delivery, &next, now).await?;
-                Ok(if delivery.test { Next::Held } else { next })
+                Ok((next, delivery.test))
             })
         })
         .await?;
     match next {
         Next::Delivered | Next::Held => Ok(()),
+        // What came of a test is in the delivery; nobody needs to look after the job.
+        Next::Failed if test => Ok(()),
         Next::Failed => Err(JobError::Fail(words)),
         Next::Later(wait) => Err(JobError::RetryAfter(words, wait)),
     }

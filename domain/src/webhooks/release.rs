@@ -23,6 +23,13 @@ pub struct Release {
     pub endpoint: WebhookEndpointId,
 }
 
+impl Release {
+    /// For changes that hold something: beside one that waits, which may run before the change is there to be seen.
+    pub(super) fn after_a_change() -> Options {
+        Options { unique: Some(Unique::No), ..Options::default() }
+    }
+}
+
 impl Job for Release {
     const KIND: &'static str = "webhooks.release";
     const TIME_OUT: Duration = Duration::from_mins(10);

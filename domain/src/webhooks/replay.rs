@@ -107,7 +107,8 @@ async fn many(cx: &Context, actor: &Actor, endpoint: WebhookEndpointId, which: C
             if deliveries > 0 {
                 if rows::is_enabled(&row) {
                     let release = Release { endpoint };
-                    jobs::enqueue(&context, tx, &Cause::of(&actor), &release, &Options::default()).await?;
+                    jobs::enqueue(&context, tx, &Cause::of(&actor), &release, &Release::after_a_change())
+                        .await?;
                 }
                 noted(&context, tx, &actor, &row, deliveries, now).await?;
             }

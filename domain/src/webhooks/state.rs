@@ -6,7 +6,7 @@ use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
-use crate::jobs::{self, Cause, Options};
+use crate::jobs::{self, Cause};
 use chrono::{DateTime, Utc};
 use entity::webhook_endpoints;
 use sea_orm::ActiveValue::Set;
@@ -80,7 +80,7 @@ pub async fn enable(cx: &Context, actor: &Actor, endpoint: WebhookEndpointId) ->
             change.version = Set(version + 1);
             change.update(tx).await?;
             let release = Release { endpoint };
-            jobs::enqueue(&context, tx, &Cause::of(&actor), &release, &Options::default()).await?;
+            jobs::enqueue(&context, tx, &Cause::of(&actor), &release, &Release::after_a_change()).await?;
             let subject = Subject::WebhookEndpoint(endpoint);
             events::append(&context, tx, &actor, now, subject, EventKind::WebhookEndpointEnabled { host })
                 .await?;

@@ -69,7 +69,10 @@ impl Resolve for Checked {
                     let words = format!("{name} leads to an address that is not public");
                     Err(Forbidden(words).into())
                 }
-                _ => Ok(Box::new(good.into_iter()) as Addrs),
+                _ => {
+                    let addresses: Addrs = Box::new(good.into_iter());
+                    Ok(addresses)
+                }
             }
         })
     }

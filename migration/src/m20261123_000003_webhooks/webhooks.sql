@@ -61,7 +61,9 @@ CREATE TABLE webhook_deliveries (
 CREATE UNIQUE INDEX webhook_deliveries_event ON webhook_deliveries (org_id, endpoint_id, event_id);
 CREATE INDEX webhook_deliveries_list ON webhook_deliveries (org_id, endpoint_id, id);
 CREATE INDEX webhook_deliveries_state ON webhook_deliveries (org_id, endpoint_id, state, id);
-CREATE INDEX webhook_deliveries_time ON webhook_deliveries (org_id, endpoint_id, created_at);
+CREATE INDEX webhook_deliveries_type ON webhook_deliveries (org_id, endpoint_id, event_type, id);
+-- Ends in what the figures of a week are counted by.
+CREATE INDEX webhook_deliveries_time ON webhook_deliveries (org_id, endpoint_id, created_at, state, test);
 CREATE INDEX webhook_deliveries_waiting ON webhook_deliveries (created_at) WHERE state = 'waiting';
 CREATE INDEX webhook_deliveries_held ON webhook_deliveries (org_id, endpoint_id, id)
   WHERE state = 'waiting' AND job_id IS NULL;

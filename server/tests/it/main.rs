@@ -15,3 +15,4 @@ mod forms;
 mod frame;
 mod harness;
 mod wasm_parity;
+mod webhooks;
