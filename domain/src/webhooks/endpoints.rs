@@ -5,9 +5,8 @@ use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
-use entity::{webhook_deliveries, webhook_endpoints};
+use entity::webhook_endpoints;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
     QueryFilter as _,
@@ -17,8 +16,7 @@ use shared::WebhookEndpointId;
 use shared::events::EventKind;
 use shared::roles::Permission;
 use shared::webhooks::{
-    CreatedEndpoint, DeliveryState, DisabledReason, EndpointState, WebhookEndpointInput,
-    WebhookEndpointParsed,
+    CreatedEndpoint, DisabledReason, EndpointState, WebhookEndpointInput, WebhookEndpointParsed,
 };
 
 /// Endpoints an organization may have: every event looks at all of them.
@@ -137,18 +135,7 @@ pub async fn delete(cx: &Context, actor: &Actor, endpoint: WebhookEndpointId) ->
             rows::own(tx, &actor, endpoint, false).await?;
             let now = context.now();
             // Deliveries before their endpoint, as everybody else who locks both.
-            webhook_deliveries::Entity::update_many()
-                .col_expr(webhook_deliveries::Column::State, Expr::value(DeliveryState::Cancelled.as_str()))
-                .col_expr(webhook_deliveries::Column::FinishedAt, Expr::value(now))
-                .col_expr(
-                    webhook_deliveries::Column::NextAttemptAt,
-                    Expr::value(None::<chrono::DateTime<chrono::Utc>>),
-                )
-                .filter(webhook_deliveries::Column::OrgId.eq(actor.org().uuid()))
-                .filter(webhook_deliveries::Column::EndpointId.eq(endpoint.uuid()))
-                .filter(webhook_deliveries::Column::State.eq(DeliveryState::Waiting.as_str()))
-                .exec(tx)
-                .await?;
+            rows::cancel_waiting(tx, actor.org().uuid(), endpoint.uuid(), now).await?;
             let row = rows::own(tx, &actor, endpoint, true).await?;
             let (host, version) = (rows::host(&row), row.version);
             let mut change = row.into_active_model();

@@ -5,7 +5,7 @@ use crate::actor::Actor;
 use crate::error::{Error, Result};
 use chrono::{DateTime, Utc};
 use entity::{webhook_deliveries, webhook_endpoints};
-use sea_orm::sea_query::LockType;
+use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseBackend, EntityTrait as _, QueryFilter as _, QuerySelect as _,
 };
@@ -62,6 +62,26 @@ pub(super) async fn own_delivery(
         .await
         .map_err(|_| Error::NotFound("the delivery"))?;
     Ok((row, endpoint))
+}
+
+/// Gives up everything that waits for an endpoint.
+pub(super) async fn cancel_waiting(
+    tx: &impl ConnectionTrait,
+    org: Uuid,
+    endpoint: Uuid,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    use webhook_deliveries::Column as C;
+    webhook_deliveries::Entity::update_many()
+        .col_expr(C::State, Expr::value(DeliveryState::Cancelled.as_str()))
+        .col_expr(C::FinishedAt, Expr::value(Some(now)))
+        .col_expr(C::NextAttemptAt, Expr::value(None::<DateTime<Utc>>))
+        .filter(C::OrgId.eq(org))
+        .filter(C::EndpointId.eq(endpoint))
+        .filter(C::State.eq(DeliveryState::Waiting.as_str()))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// What the log may know of an address.

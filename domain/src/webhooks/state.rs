@@ -14,7 +14,7 @@ use sea_orm::{ActiveModelTrait as _, DatabaseTransaction, IntoActiveModel as _};
 use shared::WebhookEndpointId;
 use shared::events::EventKind;
 use shared::roles::Permission;
-use shared::webhooks::{DisabledReason, EndpointState};
+use shared::webhooks::{DisabledReason, EndpointState, Held};
 
 /// Switches an endpoint off. What waits is held; events that happen from now on are not kept for it.
 ///
@@ -57,19 +57,25 @@ pub(super) async fn switch_off(
     Ok(())
 }
 
-/// Switches an endpoint on, with a clean slate; what was held goes out.
+/// Switches an endpoint on, with a clean slate; what was held goes out or is cancelled.
 ///
 /// Errors: [`Error::Forbidden`]; [`Error::NotFound`]; [`Error::Conflict`] when it is on already.
-pub async fn enable(cx: &Context, actor: &Actor, endpoint: WebhookEndpointId) -> Result<()> {
+pub async fn enable(cx: &Context, actor: &Actor, endpoint: WebhookEndpointId, held: Held) -> Result<()> {
     actor.require(Permission::ManageWebhooks)?;
     let (context, actor) = (cx.clone(), actor.clone());
     cx.write(move |tx| {
         Box::pin(async move {
+            rows::own(tx, &actor, endpoint, false).await?;
+            let now = context.now();
+            if held == Held::Drop {
+                // Deliveries before their endpoint, as everybody else who locks both.
+                rows::cancel_waiting(tx, actor.org().uuid(), endpoint.uuid(), now).await?;
+            }
             let row = rows::own(tx, &actor, endpoint, true).await?;
             if rows::is_enabled(&row) {
                 return Err(Error::Conflict("This endpoint is switched on already.".to_owned()));
             }
-            let (now, host, version) = (context.now(), rows::host(&row), row.version);
+            let (host, version) = (rows::host(&row), row.version);
             let mut change = row.into_active_model();
             change.state = Set(EndpointState::Enabled.as_str().to_owned());
             change.disabled_reason = Set(None);
@@ -79,8 +85,10 @@ pub async fn enable(cx: &Context, actor: &Actor, endpoint: WebhookEndpointId) ->
             change.updated_at = Set(now);
             change.version = Set(version + 1);
             change.update(tx).await?;
-            let release = Release { endpoint };
-            jobs::enqueue(&context, tx, &Cause::of(&actor), &release, &Release::after_a_change()).await?;
+            if held == Held::Send {
+                let (cause, release) = (Cause::of(&actor), Release { endpoint });
+                jobs::enqueue(&context, tx, &cause, &release, &Release::after_a_change()).await?;
+            }
             let subject = Subject::WebhookEndpoint(endpoint);
             events::append(&context, tx, &actor, now, subject, EventKind::WebhookEndpointEnabled { host })
                 .await?;

@@ -8,7 +8,7 @@ mod url;
 mod views;
 
 pub use input::{WebhookEndpointInput, WebhookEndpointParsed};
-pub use states::{DeliveryState, DisabledReason, EndpointState};
+pub use states::{DeliveryState, DisabledReason, EndpointState, Held};
 pub use url::WebhookUrl;
 pub use views::{
     AttemptSummary, CreatedEndpoint, DeliveryAttempt, DeliveryDetail, DeliveryPage, DeliveryQuery,

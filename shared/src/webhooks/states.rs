@@ -14,6 +14,11 @@ words! {
         Failing = "failing", "Failed for 5 days";
         Gone = "gone", "Answered that it is gone (410)";
     }
+    /// What becomes of deliveries that wait when an endpoint is switched on.
+    Held {
+        Send = "send", "Turn on and send";
+        Drop = "drop", "Turn on, drop them";
+    }
     /// How far a delivery came.
     DeliveryState {
         Waiting = "waiting", "Waiting";

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use domain::{Actor, Error, Result, webhooks};
 use shared::events::EventKind;
 use shared::roles::Role;
-use shared::webhooks::{DeliveryQuery, DisabledReason, EndpointState, ReplayRange};
+use shared::webhooks::{DeliveryQuery, DisabledReason, EndpointState, Held, ReplayRange};
 use shared::{WebhookDeliveryId, WebhookEndpointId};
 use testkit::{World, on_both_databases};
 
@@ -21,7 +21,7 @@ async fn everything(
     vec![
         webhooks::update(cx, actor, endpoint, 1, &input(URL, &[])).await.map(drop),
         webhooks::disable(cx, actor, endpoint).await,
-        webhooks::enable(cx, actor, endpoint).await,
+        webhooks::enable(cx, actor, endpoint, Held::Send).await,
         webhooks::rotate(cx, actor, endpoint).await.map(drop),
         webhooks::retire(cx, actor, endpoint).await,
         webhooks::get(cx, actor, endpoint).await.map(drop),
@@ -71,8 +71,8 @@ on_both_databases! {
         assert!(matches!(webhooks::disable(cx, &owner, id).await, Err(Error::Conflict(_))));
         let off = webhooks::get(cx, &owner, id).await.unwrap();
         assert_eq!((off.state, off.disabled_reason), (EndpointState::Disabled, Some(DisabledReason::ByMember)));
-        webhooks::enable(cx, &owner, id).await.unwrap();
-        assert!(matches!(webhooks::enable(cx, &owner, id).await, Err(Error::Conflict(_))));
+        webhooks::enable(cx, &owner, id, Held::Send).await.unwrap();
+        assert!(matches!(webhooks::enable(cx, &owner, id, Held::Send).await, Err(Error::Conflict(_))));
         webhooks::rotate(cx, &owner, id).await.unwrap();
         webhooks::retire(cx, &owner, id).await.unwrap();
         assert!(matches!(webhooks::retire(cx, &owner, id).await, Err(Error::Conflict(_))));

@@ -4,7 +4,7 @@ use super::{URL, deliveries, endpoint, lead, only, state, states, work};
 use chrono::TimeDelta;
 use domain::{Error, webhooks};
 use shared::WebhookDeliveryId;
-use shared::webhooks::{DeliveryState, ReplayRange};
+use shared::webhooks::{DeliveryState, Held, ReplayRange};
 use testkit::{Reaction, World, on_both_databases};
 
 on_both_databases! {
@@ -22,10 +22,28 @@ on_both_databases! {
         lead(&world, &owner).await;
         world.clock.advance(TimeDelta::days(40));
         work(&world).await;
-        webhooks::enable(&world.cx, &owner, id).await.unwrap();
+        webhooks::enable(&world.cx, &owner, id, Held::Send).await.unwrap();
         work(&world).await;
         assert_eq!(states(&world).await, ["delivered"; 3], "what happened meanwhile was not kept for it");
         assert_eq!(world.http.posted().len(), 3);
+    }
+
+    async fn what_waits_may_be_dropped(world: World) {
+        let owner = world.found_org("Juniper Homes").await;
+        let id = endpoint(&world, &owner, URL, &[]).await.id;
+        lead(&world, &owner).await;
+        webhooks::disable(&world.cx, &owner, id).await.unwrap();
+        work(&world).await;
+        // One that was held and one whose job does not know yet.
+        webhooks::enable(&world.cx, &owner, id, Held::Send).await.unwrap();
+        lead(&world, &owner).await;
+        webhooks::disable(&world.cx, &owner, id).await.unwrap();
+        webhooks::enable(&world.cx, &owner, id, Held::Drop).await.unwrap();
+        work(&world).await;
+        assert_eq!(states(&world).await, ["cancelled"; 2]);
+        lead(&world, &owner).await;
+        work(&world).await;
+        assert_eq!(world.http.posted().len(), 1, "what happens from now on is sent");
     }
 
     async fn a_replay_overtakes_a_retry(world: World) {
@@ -92,7 +110,7 @@ on_both_databases! {
         webhooks::replay(&world.cx, &owner, delivery).await.unwrap();
         work(&world).await;
         assert_eq!((world.http.posted().len(), states(&world).await), (1, vec!["waiting".to_owned()]));
-        webhooks::enable(&world.cx, &owner, id).await.unwrap();
+        webhooks::enable(&world.cx, &owner, id, Held::Send).await.unwrap();
         work(&world).await;
         assert_eq!((world.http.posted().len(), states(&world).await), (2, vec!["delivered".to_owned()]));
     }
