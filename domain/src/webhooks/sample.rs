@@ -27,7 +27,7 @@ pub fn sample(name: &str) -> Result<Option<String>> {
 
 /// A UUIDv7 of [`AT`] that ends in `number`.
 const fn id(number: u128) -> Uuid {
-    Uuid::from_u128(0x019f_cc4d_65c0_7000_8000_0000_0000_0000 | number)
+    Uuid::from_u128(0x019f_cc82_4fc0_7000_8000_0000_0000_0000 | number)
 }
 
 fn invented(org: OrgId) -> Vec<(Subject, EventKind)> {

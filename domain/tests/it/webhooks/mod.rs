@@ -103,4 +103,10 @@ pub async fn work(world: &World) {
     })
     .await;
     crew.stop().await;
+    // A fault of the database is no answer of a receiver.
+    let rows = job_rows::Entity::find().all(world.cx.db().read()).await.unwrap();
+    let faults = ["went wrong", "not available", "took longer", "panicked"];
+    for said in rows.into_iter().filter_map(|row| row.last_error) {
+        assert!(!faults.iter().any(|fault| said.contains(fault)), "{said}");
+    }
 }
