@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::events::Bell;
 use crate::forms::Published;
 use crate::jobs::{Enqueued, Hint};
-use crate::ports::{Clock, Entropy, Ids};
+use crate::ports::{Clock, Entropy, HttpSender, Ids, NoHttp};
 use crate::secrets::Secret;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -29,6 +29,7 @@ pub struct Context {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
     entropy: Arc<dyn Entropy>,
+    http: Arc<dyn HttpSender>,
     settings: Arc<Settings>,
     published: Arc<Published>,
 }
@@ -49,9 +50,16 @@ impl Context {
             clock,
             ids,
             entropy,
+            http: Arc::new(NoHttp),
             settings: Arc::new(settings),
             published: Arc::default(),
         }
+    }
+
+    /// With a way out; without one nothing is sent.
+    #[must_use]
+    pub fn with_http(self, http: Arc<dyn HttpSender>) -> Self {
+        Self { http, ..self }
     }
 
     /// The same program at another time: for demo data, which is lived on a clock of its own.
@@ -90,6 +98,11 @@ impl Context {
         let mut buffer = [0; N];
         self.entropy.fill(&mut buffer);
         buffer
+    }
+
+    /// The way out to programs of others.
+    pub fn http(&self) -> &dyn HttpSender {
+        self.http.as_ref()
     }
 
     /// The settings.

@@ -27,6 +27,7 @@ pub mod secrets;
 pub mod seed;
 pub mod sessions;
 mod users;
+pub mod webhooks;
 
 pub use actor::{Actor, Peer};
 pub use context::{Context, Settings};

@@ -25,3 +25,6 @@ pub mod sessions;
 pub mod sign_in_failures;
 pub mod submissions;
 pub mod users;
+pub mod webhook_attempts;
+pub mod webhook_deliveries;
+pub mod webhook_endpoints;

@@ -9,6 +9,7 @@ use sea_orm_migration::prelude::*;
 mod dialect;
 mod m20261123_000001_foundation;
 mod m20261123_000002_jobs;
+mod m20261123_000003_webhooks;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -16,6 +17,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_000001_foundation::Migration), Box::new(m20261123_000002_jobs::Migration)]
+        vec![
+            Box::new(m20261123_000001_foundation::Migration),
+            Box::new(m20261123_000002_jobs::Migration),
+            Box::new(m20261123_000003_webhooks::Migration),
+        ]
     }
 }

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use domain::secrets::Secret;
 use domain::{Context, Db, Error, Result, Settings};
+use integrations::http::{Allow, HttpClient};
 use integrations::{SystemClock, SystemEntropy, SystemIds};
 use migration::{Migrator, MigratorTrait as _};
 use std::io::Write as _;
@@ -16,7 +17,16 @@ pub async fn context(config: &Config) -> Result<Context> {
     })?;
     let db = Db::connect(&config.database_url(), config.database_connections).await?;
     let settings = Settings { public_url: config.public_url(), secret: secret(config)? };
-    Ok(Context::new(db, Arc::new(SystemClock), Arc::new(SystemIds), Arc::new(SystemEntropy), settings))
+    let cx = Context::new(db, Arc::new(SystemClock), Arc::new(SystemIds), Arc::new(SystemEntropy), settings);
+    let allow = Allow::parse(&config.webhook_allow).map_err(Error::internal)?;
+    Ok(match HttpClient::new(allow) {
+        Ok(http) => cx.with_http(Arc::new(http)),
+        Err(words) => {
+            // Everything else works without it, and what is to be sent waits and says why.
+            tracing::error!(words, "nothing can be sent; are root certificates installed?");
+            cx
+        }
+    })
 }
 
 /// Applies what is pending; returns how many migrations that were.

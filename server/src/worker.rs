@@ -3,26 +3,37 @@
 use crate::config::Config;
 use domain::forms::drafts::NoticeAbandoned;
 use domain::jobs::schedules::{self, Schedule};
-use domain::jobs::{Registry, Worker, WorkerOptions};
+use domain::jobs::{Lane, Registry, Worker, WorkerOptions};
+use domain::webhooks::{self, Deliver, Release, Tidy};
 use domain::{Context, Result};
 use std::time::Duration;
 
+/// Webhooks that are sent at a time, in all and to one endpoint. Sending is waiting for others most of the time, so
+/// there may be many; of an endpoint that hangs, few.
+const WEBHOOKS: u32 = 256;
+const PER_ENDPOINT: u32 = 4;
+/// Days that finished deliveries are kept.
+const KEEP_DELIVERIES: u32 = 30;
+
 /// Every kind of job there is.
 pub fn registry() -> Registry {
-    Registry::new().with::<NoticeAbandoned>()
+    Registry::new().with::<NoticeAbandoned>().with::<Deliver>().with::<Release>().with::<Tidy>()
 }
 
 /// Sees to it that what happens regularly is planned; every process says the same.
 pub async fn plan(cx: &Context, config: &Config) -> Result<()> {
     let abandoned = NoticeAbandoned { idle_minutes: config.form_abandoned_minutes };
-    schedules::upsert(cx, Schedule::new("forms.notice_abandoned", "* * * * *", "UTC", &abandoned)?).await
+    schedules::upsert(cx, Schedule::new("forms.notice_abandoned", "* * * * *", "UTC", &abandoned)?).await?;
+    let tidy = Tidy { keep_days: KEEP_DELIVERIES };
+    schedules::upsert(cx, Schedule::new("webhooks.tidy", "*/5 * * * *", "UTC", &tidy)?).await
 }
 
 /// Works until `stop` resolves and what ran has ended or was given back.
 pub async fn run(cx: Context, config: &Config, stop: impl Future<Output = ()>) {
     // Most of the time the process gets; the rest is for giving back what did not end.
     let grace = Duration::from_millis(config.shutdown_seconds.saturating_mul(800));
-    let options = WorkerOptions { grace, ..WorkerOptions::named(&name()) };
+    let lane = Lane { prefix: webhooks::QUEUES.to_owned(), limit: WEBHOOKS, per_queue: PER_ENDPOINT };
+    let options = WorkerOptions { grace, lane: Some(lane), ..WorkerOptions::named(&name()) };
     Worker::run(cx, registry(), options, stop).await;
 }
 

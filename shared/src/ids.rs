@@ -88,6 +88,20 @@ macro_rules! ids {
             }
         }
 
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn inline_schema() -> bool { true }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> { stringify!($name).into() }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({
+                    "type": "string",
+                    "pattern": concat!("^", $prefix, "_[0-7][0-9a-hjkmnp-tv-z]{25}$"),
+                })
+            }
+        }
+
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
@@ -132,6 +146,10 @@ ids! {
     ConsentId = "cns";
     /// A marketing touch.
     TouchId = "tch";
+    /// Where webhooks go.
+    WebhookEndpointId = "whe";
+    /// One event on its way to one endpoint.
+    WebhookDeliveryId = "whd";
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ pub mod roles;
 pub mod sessions;
 pub mod text;
 pub mod timeline;
+pub mod webhooks;
 mod words;
 
 pub use errors::{FieldError, FieldErrors};

@@ -8,6 +8,7 @@ use std::{fmt, str::FromStr};
 /// What a member is in an organization, most powerful first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 pub enum Role {
     /// Owns the business: everything, including other owners.
     Owner,
@@ -43,6 +44,8 @@ pub enum Permission {
     ManageMembers,
     /// See the job queue; retry, cancel and edit its jobs; pause its queues.
     ManageJobs,
+    /// See endpoints of webhooks and what was sent to them; change, test, replay.
+    ManageWebhooks,
 }
 
 impl Role {
@@ -58,7 +61,9 @@ impl Role {
             P::AssignLeads | P::ReviewSubmissions | P::ReadForms => {
                 matches!(self, Self::Owner | Self::Admin | Self::Manager)
             }
-            P::ManageForms | P::ManageMembers | P::ManageJobs => matches!(self, Self::Owner | Self::Admin),
+            P::ManageForms | P::ManageMembers | P::ManageJobs | P::ManageWebhooks => {
+                matches!(self, Self::Owner | Self::Admin)
+            }
         }
     }
 
@@ -123,6 +128,7 @@ mod tests {
             P::ReadMembers,
             P::ManageMembers,
             P::ManageJobs,
+            P::ManageWebhooks,
         ];
         for permission in all {
             let allowed: Vec<bool> = Role::ALL.iter().map(|role| role.may(permission)).collect();

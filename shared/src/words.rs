@@ -5,6 +5,7 @@ macro_rules! words {
     ($($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal, $label:literal;)+ })+) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
         pub enum $name { $(#[serde(rename = $word)] $variant,)+ }
 
         impl $name {

@@ -9,12 +9,14 @@
 mod clock;
 mod databases;
 mod forms;
+mod http;
 mod seeded;
 mod world;
 
 pub use clock::FakeClock;
 pub use databases::TestDb;
 pub use forms::{HOST, answers, seller_answers};
+pub use http::{FakeHttp, Reaction};
 pub use seeded::{SeededEntropy, SeededIds};
 pub use world::World;
 

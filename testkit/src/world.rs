@@ -1,6 +1,6 @@
 //! A small world: a context on a fresh database, and builders for who lives in it.
 
-use crate::{FakeClock, SeededEntropy, SeededIds, TestDb};
+use crate::{FakeClock, FakeHttp, SeededEntropy, SeededIds, TestDb};
 use domain::secrets::Secret;
 use domain::{Actor, Context, Settings};
 use entity::{events, members, organizations, users};
@@ -14,6 +14,8 @@ use std::sync::Arc;
 pub struct World {
     pub cx: Context,
     pub clock: FakeClock,
+    /// Where the world outside is called.
+    pub http: FakeHttp,
     db: TestDb,
 }
 
@@ -30,6 +32,7 @@ impl World {
 
     fn on(db: TestDb) -> Self {
         let clock = FakeClock::default();
+        let http = FakeHttp::default();
         let settings = Settings {
             public_url: "https://empire.example".to_owned(),
             secret: Secret::from_text("the secret of a test"),
@@ -40,8 +43,9 @@ impl World {
             Arc::new(SeededIds::new(clock.clone(), 1)),
             Arc::new(SeededEntropy::new(1)),
             settings,
-        );
-        Self { cx, clock, db }
+        )
+        .with_http(Arc::new(http.clone()));
+        Self { cx, clock, http, db }
     }
 
     /// Address of the database, for a second process or pool.

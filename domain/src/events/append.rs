@@ -4,12 +4,15 @@ use crate::actor::Actor;
 use crate::bulk::{self, Conflict};
 use crate::context::Context;
 use crate::error::Result;
+use crate::webhooks;
 use chrono::{DateTime, Utc};
 use entity::events;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ConnectionTrait, EntityTrait as _};
 use shared::events::EventKind;
-use shared::{DraftId, EventId, FormId, InvitationId, JobId, LeadId, MemberId, OrgId, SubmissionId};
+use shared::{
+    DraftId, EventId, FormId, InvitationId, JobId, LeadId, MemberId, OrgId, SubmissionId, WebhookEndpointId,
+};
 use uuid::Uuid;
 
 /// What an event is about.
@@ -23,6 +26,7 @@ pub enum Subject {
     Submission(SubmissionId),
     Lead(LeadId),
     Job(JobId),
+    WebhookEndpoint(WebhookEndpointId),
 }
 
 impl Subject {
@@ -37,6 +41,22 @@ impl Subject {
             Self::Submission(id) => ("submission", id.uuid()),
             Self::Lead(id) => ("lead", id.uuid()),
             Self::Job(id) => ("job", id.uuid()),
+            Self::WebhookEndpoint(id) => ("webhook_endpoint", id.uuid()),
+        }
+    }
+
+    /// The identifier as partners and screens see it.
+    pub(crate) fn text(self) -> String {
+        match self {
+            Self::Organization(id) => id.to_string(),
+            Self::Member(id) => id.to_string(),
+            Self::Invitation(id) => id.to_string(),
+            Self::Form(id) => id.to_string(),
+            Self::Draft(id) => id.to_string(),
+            Self::Submission(id) => id.to_string(),
+            Self::Lead(id) => id.to_string(),
+            Self::Job(id) => id.to_string(),
+            Self::WebhookEndpoint(id) => id.to_string(),
         }
     }
 }
@@ -50,7 +70,7 @@ pub struct NewEvent {
     pub at: DateTime<Utc>,
 }
 
-/// Appends one event.
+/// Appends one event, and gives it to the webhooks that want it.
 pub async fn append(
     cx: &Context,
     tx: &impl ConnectionTrait,
@@ -60,28 +80,31 @@ pub async fn append(
     kind: EventKind,
 ) -> Result<EventId> {
     let event = NewEvent { actor: actor.clone(), subject, kind, at };
-    let row = row(cx, &event)?;
-    let id = row.id.clone().unwrap();
-    events::Entity::insert(row).exec_without_returning(tx).await?;
+    let id = cx.new_id();
+    events::Entity::insert(row(id, &event)?).exec_without_returning(tx).await?;
+    webhooks::fan_out(cx, tx, &[(EventId::from_uuid(id), &event)]).await?;
     Ok(EventId::from_uuid(id))
 }
 
-/// Appends many events in one statement, in order.
+/// Appends many events in one statement, in order, and gives them to the webhooks that want them.
 pub async fn append_all(cx: &Context, tx: &impl ConnectionTrait, events: &[NewEvent]) -> Result<()> {
     if events.is_empty() {
         return Ok(());
     }
-    let rows = events.iter().map(|event| row(cx, event)).collect::<Result<Vec<_>>>()?;
-    bulk::insert(tx, rows, Conflict::Refuse).await
+    let named: Vec<(EventId, &NewEvent)> =
+        events.iter().map(|event| (EventId::from_uuid(cx.new_id()), event)).collect();
+    let rows = named.iter().map(|(id, event)| row(id.uuid(), event)).collect::<Result<Vec<_>>>()?;
+    bulk::insert(tx, rows, Conflict::Refuse).await?;
+    webhooks::fan_out(cx, tx, &named).await
 }
 
-fn row(cx: &Context, event: &NewEvent) -> Result<events::ActiveModel> {
+fn row(id: Uuid, event: &NewEvent) -> Result<events::ActiveModel> {
     let (subject_kind, subject_id) = event.subject.stored();
     Ok(events::ActiveModel {
         seq: NotSet,
         tx: NotSet,
         org_id: Set(event.actor.org().uuid()),
-        id: Set(cx.new_id()),
+        id: Set(id),
         kind: Set(event.kind.name().to_owned()),
         actor_kind: Set(event.actor.kind_word().to_owned()),
         actor_id: Set(event.actor.stored_id()),

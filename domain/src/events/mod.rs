@@ -1,6 +1,7 @@
 //! The event log: append in the transaction of the change, read with a position that never skips.
 //!
-//! Timeline, live updates and everything later (webhooks, workflows, features) are readers of it.
+//! Timeline, live updates and everything later (workflows, features) are readers of it. Webhooks are made in the same
+//! transaction: `webhooks::fan_out`.
 
 mod append;
 mod live;

@@ -13,15 +13,35 @@ use shared::JobId;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
+/// Room of their own for queues of one kind, of which there may be any number: however many of them are slow, the other
+/// queues lose no room to them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lane {
+    /// What the names of its queues begin with.
+    pub prefix: String,
+    /// Jobs in all of its queues.
+    pub limit: u32,
+    /// Jobs of one queue, those that run included.
+    pub per_queue: u32,
+}
+
+impl Lane {
+    /// Whether a queue belongs to it.
+    pub fn holds(&self, queue: &str) -> bool {
+        queue.starts_with(&self.prefix)
+    }
+}
+
 /// How many jobs a worker has room for.
 #[derive(Debug, Clone)]
 pub struct Want {
     /// Name of the worker, for people.
     pub worker: String,
-    /// Jobs in all.
+    /// Jobs in all, those of the lane left out.
     pub limit: u32,
     /// Jobs of one queue, those that run included, so that a slow queue leaves room for the others.
     pub per_queue: u32,
+    pub lane: Option<Lane>,
     /// Jobs that run in this worker, by queue.
     pub running: BTreeMap<String, u32>,
     /// Only these queues; `None` is all of them, also those nobody thought of.
@@ -37,6 +57,7 @@ impl Want {
             worker: worker.to_owned(),
             limit,
             per_queue: limit,
+            lane: None,
             running: BTreeMap::new(),
             only: None,
             lease: LEASE,
@@ -48,8 +69,19 @@ impl Want {
         self.only.as_ref().is_none_or(|only| only.iter().any(|name| name == queue)) && self.room(queue) > 0
     }
 
+    /// Whether there is room for any job.
+    pub(super) fn wants_any(&self) -> bool {
+        self.limit > 0 || self.lane.as_ref().is_some_and(|lane| lane.limit > 0)
+    }
+
+    fn lane_of(&self, queue: &str) -> Option<&Lane> {
+        self.lane.as_ref().filter(|lane| lane.holds(queue))
+    }
+
     fn room(&self, queue: &str) -> u32 {
-        self.per_queue.saturating_sub(self.running.get(queue).copied().unwrap_or(0))
+        let (limit, per_queue) =
+            self.lane_of(queue).map_or((self.limit, self.per_queue), |lane| (lane.limit, lane.per_queue));
+        per_queue.saturating_sub(self.running.get(queue).copied().unwrap_or(0)).min(limit)
     }
 }
 
@@ -129,12 +161,20 @@ pub(super) async fn take(
     if let Ok(by) = usize::try_from(token.as_u128() % 1_000) {
         order.rotate_left(by % waiting.len());
     }
-    let mut left = want.limit;
+    // Shares of the lane and of the other queues are counted apart: room left, and queues that wait for some.
+    let (in_lane, outside): (Vec<_>, Vec<_>) =
+        order.iter().partition(|waiting| want.lane_of(&waiting.queue).is_some());
+    let count = |queues: &[&&Waiting]| u32::try_from(queues.len()).unwrap_or(u32::MAX);
+    let mut lane = (want.lane.as_ref().map_or(0, |lane| lane.limit), count(&in_lane));
+    let mut rest = (want.limit, count(&outside));
     let mut claimed = Vec::new();
-    for (index, waiting) in order.iter().enumerate() {
+    for waiting in &order {
         let queue = &waiting.queue;
-        let others = u32::try_from(order.len() - index).unwrap_or(u32::MAX);
-        let mut most = i64::from(left.div_ceil(others).min(want.room(queue)));
+        let (left, others) = if want.lane_of(queue).is_some() { &mut lane } else { &mut rest };
+        if *left == 0 {
+            continue;
+        }
+        let mut most = i64::from(left.div_ceil((*others).max(1)).min(want.room(queue)));
         if let Some(row) = settings.get(queue) {
             most = most.min(limits::allowance(tx, row, now).await?);
         }
@@ -152,7 +192,8 @@ pub(super) async fn take(
         {
             limits::started(tx, row, i64::try_from(got.len()).unwrap_or(most), now).await?;
         }
-        left = left.saturating_sub(u32::try_from(got.len()).unwrap_or(u32::MAX));
+        *left = left.saturating_sub(u32::try_from(got.len()).unwrap_or(u32::MAX));
+        *others = others.saturating_sub(1);
         claimed.extend(got);
     }
     Ok(claimed)

@@ -41,7 +41,7 @@ pub struct Options {
 /// A row to be.
 pub(super) struct NewJob {
     pub id: Uuid,
-    pub org: Option<OrgId>,
+    pub cause: Cause,
     pub kind: String,
     pub version: i32,
     pub payload: Value,
@@ -72,6 +72,17 @@ pub async fn enqueue_all<J: Job>(
     jobs: &[J],
     options: &Options,
 ) -> Result<Vec<JobId>> {
+    let jobs: Vec<(&Cause, &J)> = jobs.iter().map(|job| (cause, job)).collect();
+    enqueue_each(cx, tx, &jobs, options).await
+}
+
+/// The same for jobs that have a cause each.
+pub async fn enqueue_each<J: Job>(
+    cx: &Context,
+    tx: &impl ConnectionTrait,
+    jobs: &[(&Cause, &J)],
+    options: &Options,
+) -> Result<Vec<JobId>> {
     let now = cx.now();
     let run_at = match options.debounce {
         Some(wait) => after(now, wait),
@@ -80,28 +91,27 @@ pub async fn enqueue_all<J: Job>(
     let unique =
         if options.debounce.is_some() { Unique::Waiting } else { options.unique.unwrap_or(J::UNIQUE) };
     let mut rows = Vec::with_capacity(jobs.len());
-    for job in jobs {
+    for (cause, job) in jobs {
         rows.push(NewJob {
             id: cx.new_id(),
-            org: cause.org,
+            cause: (*cause).clone(),
             kind: J::KIND.to_owned(),
             version: J::VERSION,
             payload: serde_json::to_value(job)?,
-            queue: J::QUEUE.to_owned(),
+            queue: job.queue(),
             priority: options.priority.unwrap_or(J::PRIORITY),
             max_attempts: J::MAX_ATTEMPTS,
             run_at,
-            unique: unique_key::<J>(cause.org, job, unique, now, options.debounce.is_some())?,
+            unique: unique_key::<J>(cause.org, *job, unique, now, options.debounce.is_some())?,
         });
     }
-    let ids = insert(tx, cause, rows, now, options.debounce.is_some()).await?;
+    let ids = insert(tx, rows, now, options.debounce.is_some()).await?;
     Ok(ids.into_iter().map(JobId::from_uuid).collect())
 }
 
 /// Inserts rows; answers the id of each, or of the row that keeps it out.
 pub(super) async fn insert(
     tx: &impl ConnectionTrait,
-    cause: &Cause,
     rows: Vec<NewJob>,
     now: DateTime<Utc>,
     debounce: bool,
@@ -112,11 +122,11 @@ pub(super) async fn insert(
     let mut ids = Vec::with_capacity(rows.len());
     for chunk in rows.chunks(CHUNK) {
         if chunk.iter().all(|row| row.unique.is_none()) {
-            let models = chunk.iter().map(|row| model(row, cause, now));
+            let models = chunk.iter().map(|row| model(row, now));
             jobs::Entity::insert_many(models).exec_without_returning(tx).await?;
             ids.extend(chunk.iter().map(|row| row.id));
         } else {
-            ids.extend(insert_unique(tx, cause, chunk, now, debounce).await?);
+            ids.extend(insert_unique(tx, chunk, now, debounce).await?);
         }
     }
     Ok(ids)
@@ -124,7 +134,6 @@ pub(super) async fn insert(
 
 async fn insert_unique(
     tx: &impl ConnectionTrait,
-    cause: &Cause,
     rows: &[NewJob],
     now: DateTime<Utc>,
     debounce: bool,
@@ -135,7 +144,7 @@ async fn insert_unique(
         if missing.is_empty() {
             break;
         }
-        let mut insert = jobs::Entity::insert_many(missing.iter().map(|row| model(row, cause, now)))
+        let mut insert = jobs::Entity::insert_many(missing.iter().map(|row| model(row, now)))
             .on_conflict(OnConflict::new().do_nothing().to_owned())
             .into_query();
         insert.returning_col(jobs::Column::Id);
@@ -190,7 +199,7 @@ async fn postpone(tx: &impl ConnectionTrait, holder: Uuid, row: &NewJob) -> Resu
     Ok(done.rows_affected == 1)
 }
 
-fn model(row: &NewJob, cause: &Cause, now: DateTime<Utc>) -> jobs::ActiveModel {
+fn model(row: &NewJob, now: DateTime<Utc>) -> jobs::ActiveModel {
     let state = if row.run_at <= now { JobState::Available } else { JobState::Scheduled };
     let (unique_key, unique_scope) = row
         .unique
@@ -198,7 +207,7 @@ fn model(row: &NewJob, cause: &Cause, now: DateTime<Utc>) -> jobs::ActiveModel {
         .map_or((None, None), |(key, scope)| (Some(key.clone()), Some((*scope).to_owned())));
     jobs::ActiveModel {
         id: Set(row.id),
-        org_id: Set(row.org.map(OrgId::uuid)),
+        org_id: Set(row.cause.org.map(OrgId::uuid)),
         kind: Set(row.kind.clone()),
         version: Set(row.version),
         payload: Set(row.payload.clone()),
@@ -217,9 +226,9 @@ fn model(row: &NewJob, cause: &Cause, now: DateTime<Utc>) -> jobs::ActiveModel {
         started_at: Set(None),
         cancel_requested: Set(false),
         last_error: Set(None),
-        cause_request: Set(cause.request.uuid()),
-        cause_event: Set(cause.event.map(shared::EventId::uuid)),
-        cause_schedule: Set(cause.schedule.clone()),
+        cause_request: Set(row.cause.request.uuid()),
+        cause_event: Set(row.cause.event.map(shared::EventId::uuid)),
+        cause_schedule: Set(row.cause.schedule.clone()),
         created_at: Set(now),
         finished_at: Set(None),
     }

@@ -35,6 +35,11 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Whether another one like it may exist.
     const UNIQUE: Unique = Unique::No;
 
+    /// Where this one queues: [`Job::QUEUE`], unless jobs of this kind must not wait for each other.
+    fn queue(&self) -> String {
+        Self::QUEUE.to_owned()
+    }
+
     /// What makes two jobs of this kind the same for [`Job::UNIQUE`]: the whole payload, unless said otherwise.
     fn unique_by(&self) -> Result<Value, serde_json::Error> {
         serde_json::to_value(self)

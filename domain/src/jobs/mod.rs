@@ -29,8 +29,8 @@ mod worker;
 
 pub use acknowledge::{Ack, Outcome, acknowledge};
 pub use change::{cancel, replay, retry};
-pub use claim::{Claimed, Lease, Want, claim};
-pub use enqueue::{Options, enqueue, enqueue_all};
+pub use claim::{Claimed, Lane, Lease, Want, claim};
+pub use enqueue::{Options, enqueue, enqueue_all, enqueue_each};
 pub use hint::Hint;
 pub use job::{Cause, DEFAULT_QUEUE, Job, JobContext, JobError, Unique};
 pub use lease::{LEASE, POISON, heartbeat, promote, rescue, stopping};

@@ -208,8 +208,8 @@ async fn tick_in(cx: &Context, tx: &DatabaseTransaction) -> Result<usize> {
                 event: None,
                 schedule: Some(row.name.clone()),
             };
-            let jobs = due.iter().map(|at| job(cx, &row, *at)).collect();
-            made += insert(tx, &cause, jobs, now, false).await?.len();
+            let jobs = due.iter().map(|at| job(cx, &row, &cause, *at)).collect();
+            made += insert(tx, jobs, now, false).await?.len();
         }
         job_schedules::Entity::update_many()
             .col_expr(job_schedules::Column::NextAt, Expr::value(next))
@@ -221,10 +221,10 @@ async fn tick_in(cx: &Context, tx: &DatabaseTransaction) -> Result<usize> {
     Ok(made)
 }
 
-fn job(cx: &Context, row: &job_schedules::Model, at: DateTime<Utc>) -> NewJob {
+fn job(cx: &Context, row: &job_schedules::Model, cause: &Cause, at: DateTime<Utc>) -> NewJob {
     NewJob {
         id: cx.new_id(),
-        org: row.org_id.map(OrgId::from_uuid),
+        cause: cause.clone(),
         kind: row.kind.clone(),
         version: row.version,
         payload: row.payload.clone(),

@@ -15,3 +15,4 @@ mod intake;
 mod jobs;
 mod leads;
 mod rows;
+mod webhooks;

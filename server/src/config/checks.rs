@@ -54,6 +54,8 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
             || config.metrics_address().is_some_and(|address| address != config.listen),
         "metrics_listen: give an address and a port of its own, for example 127.0.0.1:9464",
     );
+    let allow = integrations::http::Allow::parse(&config.webhook_allow);
+    ensure(allow.is_ok(), &format!("webhook_allow: {}", allow.as_ref().err().map_or("", String::as_str)));
     ensure((1..=300).contains(&config.shutdown_seconds), "shutdown_seconds: choose between 1 and 300");
     ensure(
         !(config.demo && config.is_https()),
@@ -75,13 +77,21 @@ mod tests {
             secret: "short".into(),
             form_review_per_minute: 100,
             database_connections: 0,
+            webhook_allow: "10.0.0.0/99".into(),
             ..defaults()
         };
         let ConfigError(lines) = check(&config).unwrap_err();
         let settings: Vec<&str> = lines.iter().filter_map(|line| line.split(':').next()).collect();
         assert_eq!(
             settings,
-            ["public_url", "database_url", "secret", "database_connections", "form_review_per_minute"]
+            [
+                "public_url",
+                "database_url",
+                "secret",
+                "database_connections",
+                "form_review_per_minute",
+                "webhook_allow"
+            ]
         );
     }
 

@@ -33,6 +33,7 @@ pub struct Config {
     pub form_per_second: u32,
     pub form_min_seconds: u32,
     pub form_abandoned_minutes: u32,
+    pub webhook_allow: String,
     pub demo: bool,
 }
 

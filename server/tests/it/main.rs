@@ -16,3 +16,4 @@ mod frame;
 mod harness;
 mod metrics;
 mod wasm_parity;
+mod webhooks;

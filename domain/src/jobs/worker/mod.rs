@@ -8,7 +8,7 @@ mod run;
 mod upkeep;
 
 use super::acknowledge::{self, Ack, Outcome};
-use super::claim::{self, Claimed, Lease, Want};
+use super::claim::{self, Claimed, Lane, Lease, Want};
 use super::lease;
 use super::places::Places;
 use super::registry::Registry;
@@ -38,6 +38,8 @@ pub struct WorkerOptions {
     pub slots: u32,
     /// Jobs of one queue that run at a time, so that a slow queue leaves room for the others.
     pub per_queue: u32,
+    /// Room of their own for queues of a kind, beside `slots`.
+    pub lane: Option<Lane>,
     /// Only these queues.
     pub only: Option<Vec<String>>,
     /// How often to look without being woken.
@@ -61,6 +63,7 @@ impl WorkerOptions {
             name: name.to_owned(),
             slots: 64,
             per_queue: 32,
+            lane: None,
             only: None,
             poll: Duration::from_secs(1),
             slow_look: Duration::from_millis(20),
@@ -172,7 +175,7 @@ impl Worker {
             self.ended.push(ended);
         }
         let want = self.want();
-        let waiting = if claiming && want.limit > 0 {
+        let waiting = if claiming && want.wants_any() {
             self.places.waiting(self.cx.db().read(), &want, self.options.slow_look).await?
         } else {
             Vec::new()
@@ -225,11 +228,18 @@ impl Worker {
         for run in self.running.values() {
             *running.entry(run.queue.clone()).or_default() += 1;
         }
-        let busy = u32::try_from(self.running.len()).unwrap_or(u32::MAX);
+        let lane = self.options.lane.as_ref();
+        let busy = |in_lane: bool| -> u32 {
+            let of = |queue: &str| lane.is_some_and(|lane| lane.holds(queue)) == in_lane;
+            running.iter().filter(|(queue, _)| of(queue)).map(|(_, number)| number).sum()
+        };
+        let lane = lane.map(|lane| Lane { limit: lane.limit.saturating_sub(busy(true)), ..lane.clone() });
+        let limit = self.options.slots.saturating_sub(busy(false));
         Want {
             worker: self.options.name.clone(),
-            limit: self.options.slots.saturating_sub(busy),
+            limit,
             per_queue: self.options.per_queue,
+            lane,
             running,
             only: self.options.only.clone(),
             lease: self.options.lease,

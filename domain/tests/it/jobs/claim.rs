@@ -3,7 +3,7 @@
 use super::{Parcel, claim, claim_one, ends, enqueue, ids, letter, send};
 use chrono::TimeDelta;
 use domain::Error;
-use domain::jobs::{self, Cause, Limits, Options, Outcome, Want, configure};
+use domain::jobs::{self, Cause, Lane, Limits, Options, Outcome, Want, configure};
 use shared::roles::Role;
 use std::time::Duration;
 use testkit::{World, on_both_databases};
@@ -41,6 +41,25 @@ on_both_databases! {
         assert_eq!(queues(&jobs::claim(&world.cx, &want).await.unwrap()), (3, 1));
         let want = Want { only: Some(vec!["letters".to_owned()]), ..Want::up_to("tester", 9) };
         assert_eq!(queues(&jobs::claim(&world.cx, &want).await.unwrap()), (1, 0));
+    }
+
+    async fn a_lane_has_room_of_its_own(world: World) {
+        let cause = Cause::system(world.request());
+        for number in 0..6 {
+            enqueue(&world.cx, &cause, &letter("x"), Options::default()).await;
+            enqueue(&world.cx, &cause, &Parcel { weight: number }, Options::default()).await;
+        }
+        let lane = |limit, per_queue| Some(Lane { prefix: "par".to_owned(), limit, per_queue });
+        let claimed = async |want: Want| {
+            let jobs = jobs::claim(&world.cx, &want).await.unwrap();
+            let parcels = jobs.iter().filter(|job| job.queue == "parcels").count();
+            (jobs.len() - parcels, parcels)
+        };
+        let want = |limit| Want::up_to("tester", limit);
+        assert_eq!(claimed(Want { lane: lane(9, 1), ..want(2) }).await, (2, 1));
+        assert_eq!(claimed(Want { lane: lane(2, 9), ..want(0) }).await, (0, 2), "letters have no room");
+        assert_eq!(claimed(Want { lane: lane(0, 9), ..want(1) }).await, (1, 0), "parcels have none");
+        assert_eq!(claimed(Want { lane: lane(9, 9), ..want(9) }).await, (3, 3));
     }
 
     async fn a_paused_queue_stands_still(world: World) {

@@ -10,7 +10,7 @@ mod program;
 mod prune;
 mod read;
 mod schedules;
-mod worker;
+pub(crate) mod worker;
 
 use chrono::{DateTime, Utc};
 use domain::jobs::{self, Ack, Cause, Claimed, Job, JobContext, JobError, Options, Outcome, Want};

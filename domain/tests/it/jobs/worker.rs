@@ -70,30 +70,30 @@ fn registry() -> Registry {
 }
 
 /// A worker in a task.
-pub(super) struct Crew {
+pub(crate) struct Crew {
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
 }
 
 impl Crew {
-    pub(super) fn start(world: &World, registry: Registry) -> Self {
+    pub(crate) fn start(world: &World, registry: Registry) -> Self {
         Self::with(&world.cx, registry, options())
     }
 
-    fn with(cx: &Context, registry: Registry, options: WorkerOptions) -> Self {
+    pub(crate) fn with(cx: &Context, registry: Registry, options: WorkerOptions) -> Self {
         let (stop, stopped) = oneshot::channel();
         let worker = Worker::run(cx.clone(), registry, options, async move { drop(stopped.await) });
         Self { stop, task: tokio::spawn(worker) }
     }
 
-    pub(super) async fn stop(self) {
+    pub(crate) async fn stop(self) {
         drop(self.stop);
         tokio::time::timeout(Duration::from_secs(30), self.task).await.unwrap().unwrap();
     }
 }
 
 /// Looks only when it is woken.
-fn options() -> WorkerOptions {
+pub(crate) fn options() -> WorkerOptions {
     WorkerOptions {
         poll: Duration::from_hours(1),
         grace: Duration::from_millis(200),
@@ -102,7 +102,7 @@ fn options() -> WorkerOptions {
 }
 
 /// Waits for something in the database, but not forever.
-pub(super) async fn until(mut seen: impl AsyncFnMut() -> bool) {
+pub(crate) async fn until(mut seen: impl AsyncFnMut() -> bool) {
     let seen = async {
         while !seen().await {
             tokio::task::yield_now().await;

@@ -1,12 +1,18 @@
 //! What the system records: the kinds of event and the short form that open screens are told.
 
+mod catalogue;
+
+pub use catalogue::{EventType, INTERNAL, PUBLIC, TEST, is_public};
+
 use crate::ids::{EventId, FormId, LeadId, MemberId, SubmissionId};
 use crate::leads::{CallOutcome, DeadReason, LeadSource, LeadStatus};
 use crate::roles::Role;
+use crate::webhooks::DisabledReason;
 use serde::{Deserialize, Serialize};
 
-/// What happened. The serialised form (`type` and `data`) is stored, shown and, later, sent to partners.
+/// What happened. The serialised form (`type` and `data`) is stored, shown, and sent to partners.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", content = "data")]
 pub enum EventKind {
     #[serde(rename = "organization.created")]
@@ -67,6 +73,27 @@ pub enum EventKind {
     QueuePaused { queue: String },
     #[serde(rename = "queue.resumed")]
     QueueResumed { queue: String },
+    /// Addresses of endpoints may carry secrets: the log keeps the host alone.
+    #[serde(rename = "webhook.endpoint_created")]
+    WebhookEndpointCreated { host: String },
+    #[serde(rename = "webhook.endpoint_changed")]
+    WebhookEndpointChanged { host: String },
+    #[serde(rename = "webhook.endpoint_enabled")]
+    WebhookEndpointEnabled { host: String },
+    /// By a member, or because it was gone or failed for too long: then this is the notice.
+    #[serde(rename = "webhook.endpoint_disabled")]
+    WebhookEndpointDisabled { host: String, reason: DisabledReason },
+    #[serde(rename = "webhook.endpoint_deleted")]
+    WebhookEndpointDeleted { host: String },
+    #[serde(rename = "webhook.secret_rotated")]
+    WebhookSecretRotated { host: String },
+    /// The previous secret was ended before its time.
+    #[serde(rename = "webhook.secret_retired")]
+    WebhookSecretRetired { host: String },
+    #[serde(rename = "webhook.deliveries_replayed")]
+    WebhookDeliveriesReplayed { host: String, deliveries: u64 },
+    #[serde(rename = "webhook.test_sent")]
+    WebhookTestSent { host: String },
 }
 
 impl EventKind {
@@ -100,6 +127,15 @@ impl EventKind {
             Self::JobCancelled { .. } => "job.cancelled",
             Self::QueuePaused { .. } => "queue.paused",
             Self::QueueResumed { .. } => "queue.resumed",
+            Self::WebhookEndpointCreated { .. } => "webhook.endpoint_created",
+            Self::WebhookEndpointChanged { .. } => "webhook.endpoint_changed",
+            Self::WebhookEndpointEnabled { .. } => "webhook.endpoint_enabled",
+            Self::WebhookEndpointDisabled { .. } => "webhook.endpoint_disabled",
+            Self::WebhookEndpointDeleted { .. } => "webhook.endpoint_deleted",
+            Self::WebhookSecretRotated { .. } => "webhook.secret_rotated",
+            Self::WebhookSecretRetired { .. } => "webhook.secret_retired",
+            Self::WebhookDeliveriesReplayed { .. } => "webhook.deliveries_replayed",
+            Self::WebhookTestSent { .. } => "webhook.test_sent",
         }
     }
 }
@@ -137,6 +173,15 @@ mod tests {
             EventKind::JobCancelled { kind: "x".into() },
             EventKind::QueuePaused { queue: "x".into() },
             EventKind::QueueResumed { queue: "x".into() },
+            EventKind::WebhookEndpointCreated { host: "x".into() },
+            EventKind::WebhookEndpointChanged { host: "x".into() },
+            EventKind::WebhookEndpointEnabled { host: "x".into() },
+            EventKind::WebhookEndpointDisabled { host: "x".into(), reason: DisabledReason::Gone },
+            EventKind::WebhookEndpointDeleted { host: "x".into() },
+            EventKind::WebhookSecretRotated { host: "x".into() },
+            EventKind::WebhookSecretRetired { host: "x".into() },
+            EventKind::WebhookDeliveriesReplayed { host: "x".into(), deliveries: 7 },
+            EventKind::WebhookTestSent { host: "x".into() },
         ];
         for kind in kinds {
             let json = serde_json::to_value(&kind).unwrap();

@@ -1,0 +1,125 @@
+//! A sample of every type of event, as a receiver would get it: for screens, and to hold the contract against.
+
+use super::envelope;
+use crate::actor::Actor;
+use crate::error::Result;
+use crate::events::{NewEvent, Subject};
+use chrono::DateTime;
+use shared::events::EventKind;
+use shared::leads::{CallOutcome, LeadSource, LeadStatus};
+use shared::roles::Role;
+use shared::{ActivityId, DraftId, FormId, LeadId, MemberId, OrgId, RequestId, SubmissionId};
+use uuid::Uuid;
+
+/// 2026-08-04T11:22:00Z, in seconds.
+const AT: i64 = 1_785_842_520;
+
+/// The body of an invented event of this type; `None` when there is no such type or it never goes out.
+pub fn sample(name: &str) -> Result<Option<String>> {
+    let org = OrgId::from_uuid(id(1));
+    let Some((subject, kind)) = invented(org).into_iter().find(|(_, kind)| kind.name() == name) else {
+        return Ok(None);
+    };
+    let actor = Actor::system(org, RequestId::from_uuid(id(2)));
+    let at = DateTime::from_timestamp(AT, 0).unwrap_or_default();
+    envelope::body(&NewEvent { actor, subject, kind, at }).map(Some)
+}
+
+/// A UUIDv7 of [`AT`] that ends in `number`.
+const fn id(number: u128) -> Uuid {
+    Uuid::from_u128(0x019f_cc82_4fc0_7000_8000_0000_0000_0000 | number)
+}
+
+fn invented(org: OrgId) -> Vec<(Subject, EventKind)> {
+    let lead = LeadId::from_uuid(id(3));
+    let form = FormId::from_uuid(id(4));
+    let draft = DraftId::from_uuid(id(5));
+    let submission = SubmissionId::from_uuid(id(6));
+    let member = MemberId::from_uuid(id(7));
+    let activity = ActivityId::from_uuid(id(8));
+    let about = [
+        (
+            Subject::Lead(lead),
+            vec![
+                EventKind::LeadCreated { source: LeadSource::Website },
+                EventKind::LeadResubmitted { submission },
+                EventKind::LeadStatusChanged {
+                    from: LeadStatus::New,
+                    to: LeadStatus::Contacted,
+                    reason: None,
+                    note: None,
+                },
+                EventKind::LeadAssigned { from: None, to: Some(member) },
+                EventKind::LeadNoteAdded { activity },
+                EventKind::LeadCallLogged { activity, outcome: CallOutcome::Reached },
+            ],
+        ),
+        (
+            Subject::Draft(draft),
+            vec![
+                EventKind::FormStarted { form },
+                EventKind::FormAbandoned { form, step: "contact".to_owned(), answered: 3 },
+            ],
+        ),
+        (
+            Subject::Submission(submission),
+            vec![
+                EventKind::FormSubmitted { form, submission, lead: Some(lead) },
+                EventKind::SubmissionHeld { submission, reasons: vec!["too_fast".to_owned()] },
+                EventKind::SubmissionAccepted { submission },
+                EventKind::SubmissionRejected { submission },
+            ],
+        ),
+        (
+            Subject::Form(form),
+            vec![EventKind::FormPublished { version: 2 }, EventKind::FormSettingsChanged {}],
+        ),
+        (
+            Subject::Member(member),
+            vec![
+                EventKind::MemberJoined { member, role: Role::Agent },
+                EventKind::MemberRoleChanged { member, from: Role::Agent, to: Role::Manager },
+                EventKind::MemberRemoved { member },
+            ],
+        ),
+        (
+            Subject::Organization(org),
+            vec![EventKind::OrganizationCreated { name: "Juniper Homes".to_owned() }],
+        ),
+    ];
+    about
+        .into_iter()
+        .flat_map(|(subject, kinds)| kinds.into_iter().map(move |kind| (subject, kind)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::webhooks::contract;
+    use serde_json::Value;
+    use shared::events::PUBLIC;
+
+    fn keys(object: &Value) -> Vec<&str> {
+        let mut keys: Vec<&str> = object.as_object().unwrap().keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    #[test]
+    fn samples_are_what_the_contract_says() {
+        let contract = contract().unwrap();
+        for event in PUBLIC {
+            let body: Value = serde_json::from_str(&sample(event.name).unwrap().expect(event.name)).unwrap();
+            let schema = &contract[event.name]["properties"];
+            assert_eq!(body["type"], schema["type"]["const"]);
+            assert_eq!(keys(&body["data"]), keys(&schema["data"]["properties"]), "{}", event.name);
+            let mut required: Vec<&str> =
+                schema["data"]["required"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+            required.sort_unstable();
+            assert_eq!(keys(&body["data"]), required, "{}", event.name);
+        }
+        assert_eq!(sample("session.started").unwrap(), None);
+        assert!(sample("lead.created").unwrap().unwrap().contains("2026-08-04T11:22:00.000000Z"));
+    }
+}

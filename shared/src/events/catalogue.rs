@@ -1,0 +1,84 @@
+//! The event types that partners may receive, each in a line, and those that stay in the house.
+//!
+//! The names are a promise: one that was public is never renamed. Why the others stay is in docs/adr/0009.
+
+/// A type of event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventType {
+    /// For example `lead.created`.
+    pub name: &'static str,
+    /// What it says, in a line.
+    pub about: &'static str,
+}
+
+const fn event(name: &'static str, about: &'static str) -> EventType {
+    EventType { name, about }
+}
+
+/// What a member sends to try an endpoint; it is in no log and in no filter.
+pub const TEST: EventType = event("webhook.test", "A member sent a test to this endpoint");
+
+/// What goes out, in the order a list shows it.
+pub const PUBLIC: &[EventType] = &[
+    event("lead.created", "A lead came in, from anywhere"),
+    event("lead.resubmitted", "The same person sent the form again about the same property"),
+    event("lead.status_changed", "A lead became contacted, qualified, dead and so on"),
+    event("lead.assigned", "A lead got another owner, or none"),
+    event("lead.note_added", "A member wrote a note about a lead"),
+    event("lead.call_logged", "A member noted a call and how it ended"),
+    event("form.started", "A visitor began a form"),
+    event("form.abandoned", "A visitor began a form and left"),
+    event("form.submitted", "A visitor sent a form"),
+    event("form.published", "A form was published in a new version"),
+    event("form.settings_changed", "The settings of a form were changed"),
+    event("submission.held", "A submission looked suspicious and waits for a decision"),
+    event("submission.accepted", "A held submission was accepted"),
+    event("submission.rejected", "A held submission was rejected"),
+    event("member.joined", "Somebody became a member"),
+    event("member.role_changed", "A member got another role"),
+    event("member.removed", "A member was removed"),
+    event("organization.created", "The organization was founded"),
+];
+
+/// What never goes out: who is signed in or invited, the work of the program itself, and webhooks about webhooks.
+pub const INTERNAL: &[&str] = &[
+    "member.invited",
+    "invitation.revoked",
+    "session.started",
+    "session.ended",
+    "job.retried",
+    "job.replayed",
+    "job.cancelled",
+    "queue.paused",
+    "queue.resumed",
+    "webhook.endpoint_created",
+    "webhook.endpoint_changed",
+    "webhook.endpoint_enabled",
+    "webhook.endpoint_disabled",
+    "webhook.endpoint_deleted",
+    "webhook.secret_rotated",
+    "webhook.secret_retired",
+    "webhook.deliveries_replayed",
+    "webhook.test_sent",
+];
+
+/// Whether events of this name go out.
+pub fn is_public(name: &str) -> bool {
+    PUBLIC.iter().any(|event| event.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_said_once() {
+        let mut names: Vec<&str> =
+            PUBLIC.iter().map(|event| event.name).chain(INTERNAL.iter().copied()).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
+        assert!(is_public("lead.created") && !is_public("session.started") && !is_public(TEST.name));
+    }
+}
