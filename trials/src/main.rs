@@ -26,7 +26,7 @@ struct Args {
 enum Command {
     /// Kill the program at random instants and check that nothing acknowledged is lost or doubled.
     Kill {
-        scenario: Scenario,
+        scenario: kill::Scenario,
         #[arg(long, default_value_t = 50)]
         rounds: u32,
         #[arg(long, value_enum)]
@@ -36,13 +36,6 @@ enum Command {
     },
     /// Measure, and write docs/benchmarks.md.
     Bench(bench::BenchArgs),
-}
-
-/// What is killed in the middle of what.
-#[derive(Clone, Copy, ValueEnum)]
-enum Scenario {
-    /// A storm of submissions of the public form.
-    Submit,
 }
 
 /// Which database is under it.
@@ -71,8 +64,8 @@ fn main() -> ExitCode {
     };
     let outcome = runtime.block_on(async {
         match args.command {
-            Command::Kill { scenario: Scenario::Submit, rounds, database, seed } => {
-                kill::submit(&args.binary, database, rounds, seed).await
+            Command::Kill { scenario, rounds, database, seed } => {
+                kill::run(scenario, &args.binary, database, rounds, seed).await
             }
             Command::Bench(bench) => bench::run(&args.binary, bench).await,
         }

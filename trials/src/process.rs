@@ -67,6 +67,7 @@ impl Place {
             .env("EMPIRE_FORM_REFUSE_PER_MINUTE", "100000000")
             .env("EMPIRE_FORM_PER_SECOND", "10000000")
             .env("EMPIRE_FORM_MIN_SECONDS", "0")
+            .env("EMPIRE_WEBHOOK_ALLOW", "127.0.0.1")
             .stdin(Stdio::null())
             .kill_on_drop(true);
         if let Some(address) = address {

@@ -23,6 +23,11 @@ impl Latencies {
     }
 }
 
+/// A target and whether it was reached: `10 ms, missed`.
+pub(crate) fn verdict(target: &str, reached: bool) -> String {
+    format!("{target}, {}", if reached { "reached" } else { "missed" })
+}
+
 /// `1.23 ms`.
 pub(crate) fn millis(duration: Duration) -> String {
     let micros = duration.as_micros();

@@ -4,7 +4,7 @@ use crate::process::Place;
 use crate::report::per_second;
 use crate::{Database, Trial};
 use domain::Db;
-use sea_orm::{ConnectionTrait as _, Statement};
+use sea_orm::{ConnectionTrait as _, Statement, Value};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -28,8 +28,15 @@ pub(super) fn conditions() -> Trial<String> {
     ))
 }
 
-/// Single-row commits a second on the bare database: the disk's part in every durable figure.
-pub(super) async fn commit_rate(place: &Place, database: Database) -> Trial<u128> {
+/// What the bare database does on this machine, a second.
+pub(super) struct Bare {
+    /// Commits of one row: the disk's part in every durable figure.
+    pub(super) commits: u128,
+    pub(super) rows: u128,
+}
+
+/// Measures the bare database.
+pub(super) async fn bare(place: &Place, database: Database) -> Trial<Bare> {
     let db = place.look().await?;
     run(&db, "CREATE TABLE trial_commits (n integer)").await?;
     let started = Instant::now();
@@ -38,8 +45,9 @@ pub(super) async fn commit_rate(place: &Place, database: Database) -> Trial<u128
         run(&db, "INSERT INTO trial_commits VALUES (1)").await?;
         commits += 1;
     }
-    let rate = per_second(commits, started.elapsed());
+    let commits = per_second(commits, started.elapsed());
     run(&db, "DROP TABLE trial_commits").await?;
+    let rows = rows_rate(&db).await?;
     db.close().await.map_err(|error| error.to_string())?;
     if database == Database::Sqlite {
         for file in ["empire.db", "empire.db-wal", "empire.db-shm"] {
@@ -47,6 +55,44 @@ pub(super) async fn commit_rate(place: &Place, database: Database) -> Trial<u128
             drop(std::fs::remove_file(place.dir.join(file)));
         }
     }
+    Ok(Bare { commits, rows })
+}
+
+/// Rows a second through the same driver, as submissions come: 32 times 12 rows in a commit, each with two indexes.
+async fn rows_rate(db: &Db) -> Trial<u128> {
+    const STATEMENTS: u64 = 12;
+    const ROWS: u64 = 32;
+    run(db, "CREATE TABLE trial_rows (a bigint PRIMARY KEY, b text, c text, d text, e text, f text)").await?;
+    run(db, "CREATE INDEX trial_rows_b ON trial_rows (b)").await?;
+    let place = |row: u64| {
+        let values: Vec<String> = (1..=6).map(|column| format!("${}", row * 6 + column)).collect();
+        format!("({})", values.join(","))
+    };
+    let sql = format!("INSERT INTO trial_rows VALUES {}", (0..ROWS).map(place).collect::<Vec<_>>().join(","));
+    let (started, mut rows) = (Instant::now(), 0_u64);
+    while started.elapsed() < Duration::from_secs(2) {
+        let (sql, backend) = (sql.clone(), db.backend());
+        let write = db.write(move |tx| {
+            Box::pin(async move {
+                for statement in 0..STATEMENTS {
+                    let values = (0..ROWS).flat_map(|row| {
+                        let number = rows + statement * ROWS + row;
+                        // Spread over the index, as names and addresses are.
+                        let spread = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+                        let text = |word: &str| Value::from(format!("{word} {spread:016x}"));
+                        let texts = ["name", "street and number", "city", "message", "source"].map(text);
+                        [Value::from(i64::try_from(number).ok())].into_iter().chain(texts)
+                    });
+                    tx.execute_raw(Statement::from_sql_and_values(backend, &sql, values)).await?;
+                }
+                Ok(())
+            })
+        });
+        write.await.map_err(|error| error.to_string())?;
+        rows += STATEMENTS * ROWS;
+    }
+    let rate = per_second(usize::try_from(rows).unwrap_or(0), started.elapsed());
+    run(db, "DROP TABLE trial_rows").await?;
     Ok(rate)
 }
 
@@ -66,11 +112,30 @@ pub(super) fn sizes(site: &Path) -> Trial<String> {
     );
     let files =
         manifest.get("files").and_then(serde_json::Value::as_object).ok_or("the manifest names no files")?;
+    let (mut count, mut chunks) = (0, (0, 0));
     for (name, entry) in files {
         let size = |key: &str| entry.get(key).and_then(serde_json::Value::as_u64);
-        if let (Some(raw), Some(brotli)) = (size("bytes").or_else(|| size("raw")), size("brotli")) {
-            page.push_str(&format!("| {name} | {raw} | {brotli} |\n"));
+        let (Some(raw), Some(brotli)) = (size("bytes").or_else(|| size("raw")), size("brotli")) else {
+            continue;
+        };
+        if name.starts_with("pkg/chunk_") {
+            count += 1;
+            chunks = (chunks.0 + raw, chunks.1 + brotli);
+        } else if name != "pkg/empire_bg.wasm" {
+            page.push_str(&format!("| {} | {raw} | {brotli} |\n", without_hash(name)));
         }
     }
+    page.push_str(&format!(
+        "| {count} parts that routes share, each loaded with the first of them | {} | {} |\n",
+        chunks.0, chunks.1
+    ));
     Ok(page)
+}
+
+/// `pkg/split___lead_route_view_807….wasm` without the number, which changes with every build.
+fn without_hash(name: &str) -> String {
+    match name.strip_prefix("pkg/split___").and_then(|rest| rest.rsplit_once('_')) {
+        Some((route, _)) => format!("pkg, {}", route.trim_end_matches("_view").replace('_', " ")),
+        None => name.to_owned(),
+    }
 }

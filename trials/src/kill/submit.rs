@@ -1,6 +1,7 @@
 //! The kill drill: a storm of submissions, `kill -9` at a random instant, a fresh start, and a count of everything.
 //! Every acknowledged submission must be there once and whole; one that was not acknowledged may be there, but whole.
 
+use super::{Storm, number, texts};
 use crate::http::Connection;
 use crate::payload::{FORM, submission};
 use crate::process::{Place, Running};
@@ -8,95 +9,41 @@ use crate::{Database, Trial, say};
 use domain::Db;
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
-use sea_orm::{ConnectionTrait as _, Statement};
 use std::collections::BTreeSet;
-use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::Duration;
 
-const CONNECTIONS: u64 = 16;
-
-pub(crate) async fn submit(binary: &Path, database: Database, rounds: u32, seed: u64) -> Trial {
+pub(super) async fn run(binary: &Path, database: Database, rounds: u32, seed: u64) -> Trial {
     let mut rng = StdRng::seed_from_u64(seed);
     let place = Place::new(database, "kill_submit").await?;
     place.run(binary, &["seed", "--leads", "0"]).await?;
-    let numbers = Arc::new(AtomicU64::new(0));
-    let (mut acknowledged, mut cut_short) = (BTreeSet::new(), 0_u64);
+    let mut storm = Storm::new(rng.random());
     for round in 1..=rounds {
-        let program = Running::start(binary, &place).await?;
-        let stamp = program.stamp().await?;
-        let over = Arc::new(AtomicBool::new(false));
-        let senders: Vec<_> = (0..CONNECTIONS)
-            .map(|_| {
-                let own = StdRng::seed_from_u64(rng.random());
-                tokio::spawn(storm(
-                    program.address,
-                    stamp.clone(),
-                    Arc::clone(&numbers),
-                    Arc::clone(&over),
-                    own,
-                ))
-            })
-            .collect();
-        tokio::time::sleep(Duration::from_micros(rng.random_range(20_000..600_000))).await;
-        program.kill().await?;
-        over.store(true, Ordering::Relaxed);
-        for sender in senders {
-            let (done, open) = sender.await.map_err(|error| error.to_string())?;
-            acknowledged.extend(done);
-            cut_short += open;
-        }
+        storm.rage(binary, &place, rng.random_range(20_000..600_000)).await?;
         let db = place.look().await?;
-        let stored = check(&db, &acknowledged).await?;
+        let stored = check(&db, &storm.acknowledged).await?;
         db.close().await.map_err(|error| error.to_string())?;
         if round % 10 == 0 || round == rounds {
             say(&format!(
-                "round {round}: {} acknowledged, {stored} stored, {cut_short} cut short",
-                acknowledged.len()
+                "round {round}: {} acknowledged, {stored} stored, {} cut short",
+                storm.acknowledged.len(),
+                storm.cut_short
             ));
         }
     }
-    if acknowledged.is_empty() || cut_short == 0 {
-        return Err(
-            "the drill proved nothing: no submission was acknowledged, or none was cut short".to_owned()
-        );
-    }
+    storm.proved_something()?;
     // The same keys once more, after all the crashes: nothing new may appear.
     let program = Running::start(binary, &place).await?;
-    replay(&program, &acknowledged).await?;
+    replay(&program, &storm.acknowledged).await?;
     let db = place.look().await?;
-    check(&db, &acknowledged).await?;
+    check(&db, &storm.acknowledged).await?;
     db.close().await.map_err(|error| error.to_string())?;
     program.kill().await?;
     place.remove().await?;
     say(&format!(
         "submit on {database:?}: {rounds} kills, {} acknowledged submissions, each there once and whole",
-        acknowledged.len()
+        storm.acknowledged.len()
     ));
     Ok(())
-}
-
-/// Sends until the connection breaks; the acknowledged keys, and how many sends had no answer.
-async fn storm(
-    address: SocketAddr,
-    stamp: String,
-    numbers: Arc<AtomicU64>,
-    over: Arc<AtomicBool>,
-    mut rng: StdRng,
-) -> (Vec<String>, u64) {
-    let mut done = Vec::new();
-    let Ok(mut connection) = Connection::open(address).await else { return (done, 0) };
-    while !over.load(Ordering::Relaxed) {
-        let (key, body) = submission(&mut rng, numbers.fetch_add(1, Ordering::Relaxed), &stamp);
-        match connection.post(&format!("/f/{FORM}/submit"), "application/json", "", &body).await {
-            Ok(answer) if answer.status == 201 => done.push(key),
-            Ok(_) => {}
-            Err(_) => return (done, 1),
-        }
-    }
-    (done, 0)
 }
 
 /// Sends a sample of acknowledged keys again: every answer must say that it is known.
@@ -161,22 +108,4 @@ fn parts(whole: &str, key: &str, part: &str, points: &str, should: u32) -> Strin
          (SELECT org_id, {points} AS k, count(*) AS c FROM {part} GROUP BY org_id, {points}) p \
          ON p.org_id = w.org_id AND p.k = w.{key} WHERE coalesce(p.c, 0) <> {should}"
     )
-}
-
-async fn texts(db: &Db, sql: &str) -> Trial<Vec<String>> {
-    let rows = db
-        .read()
-        .query_all_raw(Statement::from_string(db.backend(), sql))
-        .await
-        .map_err(|e| e.to_string())?;
-    rows.iter().map(|row| row.try_get::<String>("", "word").map_err(|error| error.to_string())).collect()
-}
-
-async fn number(db: &Db, sql: &str) -> Trial<i64> {
-    let row = db
-        .read()
-        .query_one_raw(Statement::from_string(db.backend(), sql))
-        .await
-        .map_err(|e| e.to_string())?;
-    row.ok_or("no count")?.try_get::<i64>("", "n").map_err(|error| error.to_string())
 }
