@@ -1,6 +1,6 @@
 //! A slow endpoint delays no other, and no other job.
 
-use super::{deliveries, endpoint, lead, registry};
+use super::{PATIENT, deliveries, endpoint, lead, registry};
 use crate::jobs::worker::{Crew, options, until};
 use crate::jobs::{Letter, enqueue, letter, state};
 use domain::jobs::{Cause, Lane, Options, WorkerOptions};
@@ -16,7 +16,7 @@ on_both_databases! {
             lead(&world, &owner).await;
         }
         let lane = Lane { prefix: QUEUES.to_owned(), limit: 8, per_queue: 4 };
-        let options = WorkerOptions { slots: 1, lane: Some(lane), ..options() };
+        let options = WorkerOptions { slots: 1, lane: Some(lane), slow_look: PATIENT, ..options() };
         let crew = Crew::with(&world.cx, registry().with::<Letter>(), options);
         until(async || world.http.posted_to("hangs.example").len() == 4).await;
         // It has taken all the room it gets. Another endpoint and another job go on beside it.
