@@ -137,7 +137,7 @@ pub(super) fn Charts(desk: Desk) -> impl IntoView {
             a_minute(highest, PART * 60)
         );
         let points = slots.iter().map(|done| point(*done) / point(PART)).collect();
-        let series = vec![Series::new("Done a minute", points).accent()];
+        let series = vec![Series::new("done", points).accent()];
         view! { <LineChart title="Are we keeping up? Jobs a minute" summary=words label_head="From" labels series /> }
     };
     let took = move || {
@@ -145,7 +145,7 @@ pub(super) fn Charts(desk: Desk) -> impl IntoView {
             .get()
             .into_iter()
             .map(|(kind, half, all)| {
-                Bar::new(kind, point(all), span(all)).note(format!("half within {}", span(half)))
+                Bar::new(kind, point(all), span(all)).note(format!("half {}", span(half)))
             })
             .collect();
         view! {
@@ -161,8 +161,8 @@ pub(super) fn Charts(desk: Desk) -> impl IntoView {
     view! {
         <Show when=move || any.get()>
             <div class="mt-6 grid gap-4 lg:grid-cols-2">
-                <div class="min-w-0 rounded-lg border border-line p-4">{rate}</div>
-                <div class="min-w-0 rounded-lg border border-line p-4">{took}</div>
+                <div class="min-w-0">{rate}</div>
+                <div class="min-w-0">{took}</div>
             </div>
         </Show>
     }
