@@ -6,6 +6,7 @@ use super::words::{GOAL_WAIT_MS, Sums, a_minute, count, point, share, span, sums
 use crate::state::use_zone;
 use leptos::prelude::*;
 use shared::jobs::{JobOverview, JobState, SLOTS};
+use std::cmp::Reverse;
 use ui::{Bar, BarChart, LineChart, Series, clock_text};
 
 /// Minutes of a part of the hour.
@@ -187,7 +188,7 @@ fn durations(overview: &JobOverview) -> Vec<(String, i64, i64)> {
         .flat_map(|queue| &queue.kinds)
         .filter_map(|kind| Some((kind.kind.clone(), kind.last_hour.run_p50_ms?, kind.last_hour.run_p99_ms?)))
         .collect();
-    found.sort_by(|one, other| other.2.cmp(&one.2));
+    found.sort_by_key(|(_, _, all)| Reverse(*all));
     found.truncate(BARS);
     found
 }
