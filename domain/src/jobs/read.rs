@@ -16,6 +16,7 @@ use shared::jobs::{AttemptOutcome, JobAttempt, JobCause, JobDetail, JobPage, Job
 use shared::paging::{DEFAULT_LIMIT, MAX_LIMIT};
 use shared::roles::Permission;
 use shared::{EventId, JobId, RequestId};
+use std::cmp::Reverse;
 use uuid::Uuid;
 
 /// Rows that a search for rare jobs looks at before it hands out a short page.
@@ -66,7 +67,7 @@ pub async fn list(cx: &Context, actor: &Actor, query: &JobQuery) -> Result<JobPa
         let statement = sql.statement(cx.db().backend());
         found.extend(jobs::Model::find_by_statement(statement).all(cx.db().read()).await?);
     }
-    found.sort_unstable_by(|one, other| other.id.cmp(&one.id));
+    found.sort_unstable_by_key(|row| Reverse(row.id));
     let more = found.len() > limit;
     found.truncate(limit);
     let next = if more { found.last().map(|row| row.id) } else { end };

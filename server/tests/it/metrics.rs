@@ -69,7 +69,7 @@ on_both_databases! {
             }
         };
         let worker = jobs::Worker::run(cx.clone(), program.state.registry.clone(), WorkerOptions::named("tester"), done);
-        tokio::time::timeout(std::time::Duration::from_secs(60), worker).await.unwrap();
+        tokio::time::timeout(std::time::Duration::from_mins(1), worker).await.unwrap();
         let after = scraped(&program).await;
         assert!(!after.contains("state=\"available\""), "a figure that is gone stays behind:\n{after}");
         for line in [

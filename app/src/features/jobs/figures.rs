@@ -6,6 +6,7 @@ use super::words::{GOAL_WAIT_MS, Sums, a_minute, count, point, share, span, sums
 use crate::state::use_zone;
 use leptos::prelude::*;
 use shared::jobs::{JobOverview, JobState, SLOTS};
+use std::cmp::Reverse;
 use ui::{Bar, BarChart, LineChart, Series, clock_text};
 
 /// Minutes of a part of the hour.
@@ -137,7 +138,7 @@ pub(super) fn Charts(desk: Desk) -> impl IntoView {
             a_minute(highest, PART * 60)
         );
         let points = slots.iter().map(|done| point(*done) / point(PART)).collect();
-        let series = vec![Series::new("Done a minute", points).accent()];
+        let series = vec![Series::new("done", points).accent()];
         view! { <LineChart title="Are we keeping up? Jobs a minute" summary=words label_head="From" labels series /> }
     };
     let took = move || {
@@ -145,7 +146,7 @@ pub(super) fn Charts(desk: Desk) -> impl IntoView {
             .get()
             .into_iter()
             .map(|(kind, half, all)| {
-                Bar::new(kind, point(all), span(all)).note(format!("half within {}", span(half)))
+                Bar::new(kind, point(all), span(all)).note(format!("half {}", span(half)))
             })
             .collect();
         view! {
@@ -161,8 +162,8 @@ pub(super) fn Charts(desk: Desk) -> impl IntoView {
     view! {
         <Show when=move || any.get()>
             <div class="mt-6 grid gap-4 lg:grid-cols-2">
-                <div class="min-w-0 rounded-lg border border-line p-4">{rate}</div>
-                <div class="min-w-0 rounded-lg border border-line p-4">{took}</div>
+                <div class="min-w-0">{rate}</div>
+                <div class="min-w-0">{took}</div>
             </div>
         </Show>
     }
@@ -187,7 +188,7 @@ fn durations(overview: &JobOverview) -> Vec<(String, i64, i64)> {
         .flat_map(|queue| &queue.kinds)
         .filter_map(|kind| Some((kind.kind.clone(), kind.last_hour.run_p50_ms?, kind.last_hour.run_p99_ms?)))
         .collect();
-    found.sort_by(|one, other| other.2.cmp(&one.2));
+    found.sort_by_key(|(_, _, all)| Reverse(*all));
     found.truncate(BARS);
     found
 }

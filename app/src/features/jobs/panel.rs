@@ -198,7 +198,7 @@ fn Deeds(desk: Desk, detail: JobDetail) -> impl IntoView {
         spawn_local(async move {
             match cancel_job(id).await {
                 Ok(()) if state == JobState::Executing => {
-                    desk.toaster.info("It stops as soon as its worker sees that")
+                    desk.toaster.info("It stops as soon as its worker sees that");
                 }
                 Ok(()) => desk.toaster.success("The job will not run"),
                 Err(error) => desk.toaster.error("Nothing was changed", error.message),
