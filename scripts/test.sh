@@ -82,6 +82,7 @@ step_kill() {
   local database
   for database in sqlite postgres; do
     cargo xtask kill submit --rounds 3 --database "$database" || return
+    cargo xtask kill webhook --rounds 3 --database "$database" || return
   done
 }
 

@@ -8,23 +8,17 @@ use crate::jobs::{Job, JobContext, JobError};
 use crate::ports::{Answer, Post, Posted, SendError};
 use entity::{webhook_deliveries, webhook_endpoints};
 use sea_orm::EntityTrait as _;
-use serde::{Deserialize, Serialize};
+use shared::jobs::payloads::Payload;
 use shared::webhooks::{DeliveryState, WebhookUrl};
-use shared::{WebhookDeliveryId, WebhookEndpointId};
 use std::time::Duration;
 use uuid::Uuid;
+
+pub use shared::jobs::payloads::DeliverWebhook as Deliver;
 
 /// What the names of all queues of endpoints begin with.
 pub const QUEUES: &str = "webhooks.";
 /// From the first byte sent to the last one read.
 const TIME: Duration = Duration::from_secs(15);
-
-/// Sends a delivery, unless another job has it by now.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Deliver {
-    pub endpoint: WebhookEndpointId,
-    pub delivery: WebhookDeliveryId,
-}
 
 /// What a job finds to be done.
 enum Found {
@@ -38,7 +32,8 @@ enum Found {
 }
 
 impl Job for Deliver {
-    const KIND: &'static str = "webhooks.deliver";
+    const KIND: &'static str = <Self as Payload>::KIND;
+    const VERSION: i32 = <Self as Payload>::VERSION;
     const QUEUE: &'static str = "webhooks.";
     const MAX_ATTEMPTS: i32 = ATTEMPTS;
     /// The sending itself takes at most [`TIME`].
@@ -56,7 +51,7 @@ impl Job for Deliver {
         let Some(org) = job.cause().org else {
             return Err(JobError::Fail("a delivery belongs to an organization".to_owned()));
         };
-        let (delivery, endpoint) = match self.look(job, org.uuid()).await? {
+        let (delivery, endpoint) = match look(self, job, org.uuid()).await? {
             Found::Nothing => return Ok(()),
             Found::Hold => return record::hold(job, org.uuid(), self).await,
             Found::Wait(wait) => return Err(JobError::Snooze(wait)),
@@ -73,34 +68,32 @@ impl Job for Deliver {
     }
 }
 
-impl Deliver {
-    async fn look(&self, job: &JobContext, org: Uuid) -> Result<Found> {
-        let (db, now) = (job.cx().db().read(), job.cx().now());
-        let delivery = webhook_deliveries::Entity::find_by_id((org, self.delivery.uuid())).one(db).await?;
-        let Some(delivery) = delivery.filter(|row| row.job_id == Some(job.id().uuid())) else {
-            return Ok(Found::Nothing);
-        };
-        let state = rows::state_of(&delivery.state)?;
-        // A failed one has a job that somebody sent again from the queue.
-        if matches!(state, DeliveryState::Delivered | DeliveryState::Cancelled) {
-            return Ok(Found::Nothing);
-        }
-        let endpoint = rows::endpoint_row(db, org, delivery.endpoint_id, false).await?;
-        let Some(endpoint) = endpoint.filter(|row| row.deleted_at.is_none()) else {
-            return Ok(Found::Nothing);
-        };
-        if !delivery.test {
-            if !rows::is_enabled(&endpoint) {
-                return Ok(Found::Hold);
-            }
-            if let Some(wait) = endpoint.slow_until.and_then(|until| (until - now).to_std().ok())
-                && !wait.is_zero()
-            {
-                return Ok(Found::Wait(wait + spread(job, wait)));
-            }
-        }
-        Ok(Found::Send(Box::new((delivery, endpoint))))
+async fn look(work: &Deliver, job: &JobContext, org: Uuid) -> Result<Found> {
+    let (db, now) = (job.cx().db().read(), job.cx().now());
+    let delivery = webhook_deliveries::Entity::find_by_id((org, work.delivery.uuid())).one(db).await?;
+    let Some(delivery) = delivery.filter(|row| row.job_id == Some(job.id().uuid())) else {
+        return Ok(Found::Nothing);
+    };
+    let state = rows::state_of(&delivery.state)?;
+    // A failed one has a job that somebody sent again from the queue.
+    if matches!(state, DeliveryState::Delivered | DeliveryState::Cancelled) {
+        return Ok(Found::Nothing);
     }
+    let endpoint = rows::endpoint_row(db, org, delivery.endpoint_id, false).await?;
+    let Some(endpoint) = endpoint.filter(|row| row.deleted_at.is_none()) else {
+        return Ok(Found::Nothing);
+    };
+    if !delivery.test {
+        if !rows::is_enabled(&endpoint) {
+            return Ok(Found::Hold);
+        }
+        if let Some(wait) = endpoint.slow_until.and_then(|until| (until - now).to_std().ok())
+            && !wait.is_zero()
+        {
+            return Ok(Found::Wait(wait + spread(job, wait)));
+        }
+    }
+    Ok(Found::Send(Box::new((delivery, endpoint))))
 }
 
 /// Up to a tenth of the wait, so that those that wait for the same do not come back together.

@@ -7,31 +7,26 @@ use crate::error::Result;
 use crate::jobs::{self, Cause, Job, JobContext, JobError, Options, Unique};
 use crate::leads::Sql;
 use sea_orm::{ConnectionTrait as _, DatabaseBackend, DatabaseTransaction, FromQueryResult as _, Statement};
-use serde::{Deserialize, Serialize};
+use shared::jobs::payloads::Payload;
 use shared::{EventId, WebhookDeliveryId, WebhookEndpointId};
 use std::time::Duration;
 use uuid::Uuid;
+
+pub use shared::jobs::payloads::ReleaseWebhooks as Release;
 
 /// Deliveries a transaction.
 const BATCH: usize = 200;
 /// What is sent late lets newer events go first.
 const PRIORITY: i16 = 5;
 
-/// Lets what is held for an endpoint go out, if it is switched on.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Release {
-    pub endpoint: WebhookEndpointId,
-}
-
-impl Release {
-    /// For changes that hold something: beside one that waits, which may run before the change is there to be seen.
-    pub(super) fn after_a_change() -> Options {
-        Options { unique: Some(Unique::No), ..Options::default() }
-    }
+/// For changes that hold something: beside one that waits, which may run before the change is there to be seen.
+pub(super) fn after_a_change() -> Options {
+    Options { unique: Some(Unique::No), ..Options::default() }
 }
 
 impl Job for Release {
-    const KIND: &'static str = "webhooks.release";
+    const KIND: &'static str = <Self as Payload>::KIND;
+    const VERSION: i32 = <Self as Payload>::VERSION;
     const TIME_OUT: Duration = Duration::from_mins(10);
     const UNIQUE: Unique = Unique::Waiting;
 

@@ -3,7 +3,7 @@
 
 use super::deliver::Deliver;
 use super::fan_out::{self, NewDelivery};
-use super::release::Release;
+use super::release::{self, Release};
 use super::{envelope, rows};
 use crate::actor::Actor;
 use crate::context::Context;
@@ -107,7 +107,7 @@ async fn many(cx: &Context, actor: &Actor, endpoint: WebhookEndpointId, which: C
             if deliveries > 0 {
                 if rows::is_enabled(&row) {
                     let release = Release { endpoint };
-                    jobs::enqueue(&context, tx, &Cause::of(&actor), &release, &Release::after_a_change())
+                    jobs::enqueue(&context, tx, &Cause::of(&actor), &release, &release::after_a_change())
                         .await?;
                 }
                 noted(&context, tx, &actor, &row, deliveries, now).await?;

@@ -1,6 +1,6 @@
 //! Switching endpoints on and off, by members and by what they answered.
 
-use super::release::Release;
+use super::release::{self, Release};
 use super::rows;
 use crate::actor::Actor;
 use crate::context::Context;
@@ -87,7 +87,7 @@ pub async fn enable(cx: &Context, actor: &Actor, endpoint: WebhookEndpointId, he
             change.update(tx).await?;
             if held == Held::Send {
                 let (cause, release) = (Cause::of(&actor), Release { endpoint });
-                jobs::enqueue(&context, tx, &cause, &release, &Release::after_a_change()).await?;
+                jobs::enqueue(&context, tx, &cause, &release, &release::after_a_change()).await?;
             }
             let subject = Subject::WebhookEndpoint(endpoint);
             events::append(&context, tx, &actor, now, subject, EventKind::WebhookEndpointEnabled { host })

@@ -6,25 +6,21 @@ use crate::error::Result;
 use crate::jobs::{self, Cause, Job, JobContext, JobError, Options, Unique};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait as _, FromQueryResult as _, Statement, Value};
-use serde::{Deserialize, Serialize};
+use shared::jobs::payloads::Payload;
 use shared::{OrgId, WebhookEndpointId};
 use std::time::Duration;
 use uuid::Uuid;
+
+pub use shared::jobs::payloads::TidyWebhooks as Tidy;
 
 /// Rows a transaction deletes or finds.
 const BATCH: u64 = 500;
 /// A delivery whose job is gone for so long is lost: its job died without a word, or somebody cancelled it.
 const LOST: TimeDelta = TimeDelta::minutes(2);
 
-/// Keeps the tables small and every delivery on its way.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Tidy {
-    /// Days that finished deliveries are kept.
-    pub keep_days: u32,
-}
-
 impl Job for Tidy {
-    const KIND: &'static str = "webhooks.tidy";
+    const KIND: &'static str = <Self as Payload>::KIND;
+    const VERSION: i32 = <Self as Payload>::VERSION;
     /// The next five minutes bring another one.
     const MAX_ATTEMPTS: i32 = 1;
     const TIME_OUT: Duration = Duration::from_mins(4);

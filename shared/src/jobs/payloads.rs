@@ -3,7 +3,7 @@
 //! The browser asks while somebody types, the server before it stores: both with the type that the job itself is read
 //! with. What a job does with its payload is the business of the module in `domain` that enqueues it.
 
-use crate::FieldError;
+use crate::{FieldError, WebhookDeliveryId, WebhookEndpointId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -31,11 +31,51 @@ impl Payload for NoticeAbandoned {
     const KIND: &'static str = "forms.notice_abandoned";
 }
 
+/// Sends one delivery of a webhook, unless another job has it by now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeliverWebhook {
+    pub endpoint: WebhookEndpointId,
+    pub delivery: WebhookDeliveryId,
+}
+
+impl Payload for DeliverWebhook {
+    const KIND: &'static str = "webhooks.deliver";
+}
+
+/// Lets what is held for an endpoint go out, if it is switched on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReleaseWebhooks {
+    pub endpoint: WebhookEndpointId,
+}
+
+impl Payload for ReleaseWebhooks {
+    const KIND: &'static str = "webhooks.release";
+}
+
+/// Keeps the tables of webhooks small and every delivery on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TidyWebhooks {
+    /// Days that finished deliveries are kept.
+    pub keep_days: u32,
+}
+
+impl Payload for TidyWebhooks {
+    const KIND: &'static str = "webhooks.tidy";
+}
+
 type Check = fn(&str) -> Result<(), FieldError>;
 
 /// Every kind whose payload can be checked here. Every kind that the program runs is one of them; a test of the server
 /// says so.
-const KINDS: &[(&str, Check)] = &[(NoticeAbandoned::KIND, fits::<NoticeAbandoned>)];
+const KINDS: &[(&str, Check)] = &[
+    (NoticeAbandoned::KIND, fits::<NoticeAbandoned>),
+    (DeliverWebhook::KIND, fits::<DeliverWebhook>),
+    (ReleaseWebhooks::KIND, fits::<ReleaseWebhooks>),
+    (TidyWebhooks::KIND, fits::<TidyWebhooks>),
+];
 
 /// The kinds whose payloads can be checked.
 pub fn kinds() -> impl Iterator<Item = &'static str> {
