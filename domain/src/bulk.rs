@@ -6,7 +6,7 @@
 use crate::error::Result;
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ConnectionTrait, DatabaseBackend, EntityName as _, EntityTrait,
-    IdenStatic as _, Iterable as _, Statement, Value,
+    IdenStatic, Iterable as _, Statement, Value,
 };
 use std::fmt::Write as _;
 
@@ -30,7 +30,7 @@ where
     let columns: Vec<_> = <A::Entity as EntityTrait>::Column::iter()
         .filter(|column| !matches!(first.get(*column), ActiveValue::NotSet))
         .collect();
-    let names: Vec<&str> = columns.iter().map(|column| column.as_str()).collect();
+    let names: Vec<&str> = columns.iter().map(IdenStatic::as_str).collect();
     let backend = tx.get_database_backend();
     let mut from = 0;
     while from < rows.len() {
