@@ -83,7 +83,10 @@ step_kill() {
   for database in sqlite postgres; do
     cargo xtask kill submit --rounds 3 --database "$database" || return
     cargo xtask kill webhook --rounds 3 --database "$database" || return
+    cargo xtask kill shutdown --rounds 3 --database "$database" || return
+    cargo xtask kill connections --rounds 2 --database "$database" || return
   done
+  cargo xtask kill restart --rounds 2 --database postgres
 }
 
 step_journeys() { (cd end2end && npx playwright test); }

@@ -1,7 +1,8 @@
 //! The one error of the domain, free of any transport. What the public may read is in the variant; the cause stays
 //! in `source` and goes to the log.
 
-use sea_orm::DbErr;
+use sea_orm::sqlx;
+use sea_orm::{DbErr, RuntimeErr};
 use shared::FieldError;
 use std::time::Duration;
 
@@ -73,10 +74,41 @@ impl Error {
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
-        match error {
-            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable("the database"),
-            other => Self::Internal(Box::new(other)),
+        if is_away(&error) {
+            // Told here, because nobody after this knows why.
+            tracing::warn!(error = &error as &dyn std::error::Error, "the database is not available");
+            return Self::Unavailable("the database");
         }
+        Self::Internal(Box::new(error))
+    }
+}
+
+/// Whether the database will answer again later without anybody changing the question: it cannot be reached, stops or
+/// recovers, is locked for too long, or has no connection or no room left.
+fn is_away(error: &DbErr) -> bool {
+    let cause = match error {
+        DbErr::ConnectionAcquire(_) => return true,
+        DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause)) => cause.as_ref(),
+        _ => return false,
+    };
+    match cause {
+        sqlx::Error::Io(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(said) => said.code().is_some_and(|code| says_away(&code)),
+        _ => false,
+    }
+}
+
+fn says_away(code: &str) -> bool {
+    match code.parse::<u32>() {
+        // SQLite's primary codes, in the lowest eight bits: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN.
+        Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 6 | 8 | 10 | 13 | 14),
+        // PostgreSQL's classes: connections, resources, an operator's hand; and its word for being a standby.
+        _ => ["08", "53", "57P"].iter().any(|class| code.starts_with(class)) || code == "25006",
     }
 }
 
@@ -89,5 +121,22 @@ impl From<Vec<FieldError>> for Error {
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {
         Self::Internal(Box::new(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says_away;
+
+    #[test]
+    fn a_database_that_comes_back_is_not_a_fault() {
+        // SQLite: busy, busy with a snapshot, full. PostgreSQL: gone, too many connections, disk full, shutting down.
+        for code in ["5", "517", "13", "08006", "53300", "53100", "57P01", "57P03", "25006"] {
+            assert!(says_away(code), "{code}");
+        }
+        // SQLite: constraint, unique constraint, corrupt. PostgreSQL: unique, syntax, cancelled, corrupt.
+        for code in ["19", "2067", "11", "23505", "42601", "57014", "XX001", ""] {
+            assert!(!says_away(code), "{code}");
+        }
     }
 }

@@ -4,6 +4,7 @@
 mod bench;
 mod http;
 mod kill;
+mod partner;
 mod payload;
 mod process;
 mod report;
@@ -24,7 +25,8 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Kill the program at random instants and check that nothing acknowledged is lost or doubled.
+    /// Kill the program, or take its database away, at random instants and check that nothing acknowledged is lost or
+    /// doubled.
     Kill {
         scenario: kill::Scenario,
         #[arg(long, default_value_t = 50)]

@@ -46,6 +46,12 @@ impl Place {
         Db::connect(&self.database_url, 2).await.map_err(|error| error.to_string())
     }
 
+    /// A connection to the same server, but to another database (PostgreSQL only).
+    pub(crate) async fn neighbour(&self) -> Trial<Db> {
+        let (server, _) = self.admin.as_ref().ok_or("SQLite has no server")?;
+        Db::connect(server, 2).await.map_err(|error| error.to_string())
+    }
+
     /// Runs a command of the program to its end and returns what it said.
     pub(crate) async fn run(&self, binary: &Path, arguments: &[&str]) -> Trial<String> {
         let output =
@@ -109,12 +115,18 @@ pub(crate) struct Running {
 
 impl Running {
     pub(crate) async fn start(binary: &Path, place: &Place) -> Trial<Self> {
+        Self::start_with(binary, place, &[]).await
+    }
+
+    /// Starts with settings of its own: names and values of environment variables.
+    pub(crate) async fn start_with(binary: &Path, place: &Place, settings: &[(&str, &str)]) -> Trial<Self> {
         let address = TcpListener::bind("127.0.0.1:0")
             .and_then(|socket| socket.local_addr())
             .map_err(|e| e.to_string())?;
         let started = Instant::now();
         let mut child = place
             .command(binary, Some(address))
+            .envs(settings.iter().copied())
             .arg("serve")
             .stdout(Stdio::null())
             .spawn()
@@ -123,9 +135,7 @@ impl Running {
             if let Ok(Some(status)) = child.try_wait() {
                 return Err(format!("the program ended at its start: {status}"));
             }
-            if let Ok(mut connection) = Connection::open(address).await
-                && connection.get("/readyz", "").await.is_ok_and(|answer| answer.status == 200)
-            {
+            if is_ready(address).await {
                 return Ok(Self { child, address, ready_after: started.elapsed() });
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -136,6 +146,36 @@ impl Running {
     /// `kill -9`.
     pub(crate) async fn kill(mut self) -> Trial {
         self.child.kill().await.map_err(|error| error.to_string())
+    }
+
+    /// Asks it to stop, as systemd and Docker do.
+    pub(crate) fn terminate(&self) -> Trial {
+        signal("TERM", self.child.id().ok_or("the program has ended already")?)
+    }
+
+    /// Waits until it has ended by itself; whether it did in time, and well.
+    pub(crate) async fn ended(&mut self, within: Duration) -> Trial<bool> {
+        match tokio::time::timeout(within, self.child.wait()).await {
+            Ok(Ok(status)) if status.success() => Ok(true),
+            Ok(Ok(status)) => Err(format!("the program was asked to stop and ended badly: {status}")),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Ok(false),
+        }
+    }
+
+    /// Waits until it is ready again; how long that took.
+    pub(crate) async fn ready_again(&mut self) -> Trial<Duration> {
+        let started = Instant::now();
+        while started.elapsed() < Duration::from_mins(1) {
+            if let Ok(Some(status)) = self.child.try_wait() {
+                return Err(format!("the program ended: {status}"));
+            }
+            if is_ready(self.address).await {
+                return Ok(started.elapsed());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Err("the program was not ready again within a minute".to_owned())
     }
 
     /// Resident memory in kibibytes, as the kernel counts it.
@@ -160,4 +200,18 @@ impl Running {
             .map(str::to_owned)
             .ok_or_else(|| "the form's page carries no stamp".to_owned())
     }
+}
+
+async fn is_ready(address: SocketAddr) -> bool {
+    let Ok(mut connection) = Connection::open(address).await else { return false };
+    connection.get("/readyz", "").await.is_ok_and(|answer| answer.status == 200)
+}
+
+/// Sends a signal to a process by the program that every Unix has.
+pub(crate) fn signal(name: &str, process: u32) -> Trial {
+    let status = std::process::Command::new("kill")
+        .args([&format!("-{name}"), &process.to_string()])
+        .status()
+        .map_err(|error| format!("kill: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("process {process} cannot be sent {name}")) }
 }

@@ -59,9 +59,7 @@ pub(super) async fn analyze(db: &Db) -> Trial {
 
 /// Rows of a table.
 pub(super) async fn count(db: &Db, table: &str) -> Trial<i64> {
-    let statement = Statement::from_string(db.backend(), format!("SELECT count(*) AS n FROM {table}"));
-    let row = db.read().query_one_raw(statement).await.map_err(|error| error.to_string())?;
-    row.ok_or("no count")?.try_get("", "n").map_err(|error| error.to_string())
+    super::number(db, &format!("SELECT count(*) AS n FROM {table}")).await
 }
 
 async fn run(db: &Db, sql: &str) -> Trial {

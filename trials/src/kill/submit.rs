@@ -11,6 +11,7 @@ use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::time::Duration;
 
 pub(super) async fn run(binary: &Path, database: Database, rounds: u32, seed: u64) -> Trial {
     let mut rng = StdRng::seed_from_u64(seed);
@@ -18,7 +19,14 @@ pub(super) async fn run(binary: &Path, database: Database, rounds: u32, seed: u6
     place.run(binary, &["seed", "--leads", "0"]).await?;
     let mut storm = Storm::new(rng.random());
     for round in 1..=rounds {
-        storm.rage(binary, &place, rng.random_range(20_000..600_000)).await?;
+        let program = Running::start(binary, &place).await?;
+        let (address, stamp) = (program.address, program.stamp().await?);
+        let micros = rng.random_range(20_000..600_000);
+        let killed = async {
+            tokio::time::sleep(Duration::from_micros(micros)).await;
+            program.kill().await
+        };
+        storm.rage(address, &stamp, killed).await?;
         let db = place.look().await?;
         let stored = check(&db, &storm.acknowledged).await?;
         db.close().await.map_err(|error| error.to_string())?;
@@ -30,7 +38,7 @@ pub(super) async fn run(binary: &Path, database: Database, rounds: u32, seed: u6
             ));
         }
     }
-    storm.proved_something()?;
+    storm.proved_something(false)?;
     // The same keys once more, after all the crashes: nothing new may appear.
     let program = Running::start(binary, &place).await?;
     replay(&program, &storm.acknowledged).await?;
@@ -63,7 +71,7 @@ async fn replay(program: &Running, acknowledged: &BTreeSet<String>) -> Trial {
 }
 
 /// Counts everything; returns how many submissions are stored.
-async fn check(db: &Db, acknowledged: &BTreeSet<String>) -> Trial<usize> {
+pub(super) async fn check(db: &Db, acknowledged: &BTreeSet<String>) -> Trial<usize> {
     let keys = texts(db, "SELECT key AS word FROM submissions").await?;
     let stored: BTreeSet<String> = keys.iter().cloned().collect();
     if stored.len() != keys.len() {

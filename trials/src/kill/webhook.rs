@@ -1,88 +1,154 @@
 //! Webhooks under the same storm: a partner listens, verifies with an implementation that is not ours, and fails now and
-//! then. After the last kill everything must come to rest by itself: every event delivered, no job lost or stuck.
+//! then. After the last harm everything must come to rest by itself: every acknowledged submission there, every event
+//! delivered, no job lost, stuck or done twice.
 
-use super::{Storm, number};
+use super::harm::Harm;
+use super::{Storm, number, submit};
+use crate::partner::{Partner, subscribe};
 use crate::process::{Place, Running};
 use crate::{Database, Trial, say};
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
-use axum::{Router, routing};
 use domain::Db;
-use entity::{events, organizations, webhook_deliveries, webhook_endpoints};
+use entity::{events, webhook_deliveries};
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
-use sea_orm::ActiveValue::Set;
 use sea_orm::{EntityTrait as _, QuerySelect as _};
-use serde_json::json;
 use shared::events::is_public;
-use standardwebhooks::Webhook;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
-/// In two parts, because the search for secrets rightly stops at whole ones.
-const SECRET: &str = concat!("whsec_", "dHJpYWxzIG9mIGEgcnVubmluZyBwcm9ncmFtISE=");
 /// A job whose worker was killed comes back within a minute; what was refused is tried again after seconds.
 const STUCK: Duration = Duration::from_secs(90);
+/// Deliveries that may wait when a round begins that the program outlived.
+const BACKLOG: i64 = 500;
 
-pub(super) async fn run(binary: &Path, database: Database, rounds: u32, seed: u64) -> Trial {
+pub(super) async fn run(binary: &Path, database: Database, rounds: u32, seed: u64, harm: Harm) -> Trial {
     let mut rng = StdRng::seed_from_u64(seed);
     let place = Place::new(database, "kill_webhook").await?;
     place.run(binary, &["seed", "--leads", "0"]).await?;
-    let partner = Partner::listen().await?;
+    let partner = Partner::listen(true).await?;
     let db = place.look().await?;
     let before: BTreeSet<Uuid> = public_events(&db).await?.into_iter().collect();
-    subscribe(&db, &partner.url).await?;
-    db.close().await.map_err(|error| error.to_string())?;
+    subscribe(&db, &partner.url, 1).await?;
 
     let mut storm = Storm::new(rng.random());
-    for round in 1..=rounds {
-        storm.rage(binary, &place, rng.random_range(20_000..600_000)).await?;
+    let tell = |round: u32, storm: &Storm| {
         if round % 10 == 0 || round == rounds {
             say(&format!(
-                "round {round}: {} acknowledged, {} received",
+                "round {round}: {} acknowledged, {} cut short, {} put off, {} received",
                 storm.acknowledged.len(),
-                partner.len()
+                storm.cut_short,
+                storm.put_off,
+                partner.taken()
             ));
         }
+    };
+    let (mut survivor, mut longest) = (None, Duration::ZERO);
+    if harm.is_survived() {
+        let mut program = Running::start(binary, &place).await?;
+        let (address, stamp) = (program.address, program.stamp().await?);
+        for round in 1..=rounds {
+            let trouble = async {
+                pause(&mut rng).await;
+                let took = harm.trouble(&mut program, &place, &mut rng).await?;
+                pause(&mut rng).await;
+                Ok(took)
+            };
+            longest = longest.max(storm.rage(address, &stamp, trouble).await?);
+            // What recovered catches up before the next round: the storm outruns any receiver.
+            settle(&db, BACKLOG).await?;
+            tell(round, &storm);
+        }
+        survivor = Some(program);
+    } else {
+        for round in 1..=rounds {
+            let program = Running::start(binary, &place).await?;
+            let (address, stamp) = (program.address, program.stamp().await?);
+            let ended = async {
+                pause(&mut rng).await;
+                harm.end(program, &mut rng).await
+            };
+            storm.rage(address, &stamp, ended).await?;
+            tell(round, &storm);
+        }
     }
-    storm.proved_something()?;
+    storm.proved_something(harm.is_survived())?;
 
-    let program = Running::start(binary, &place).await?;
-    let db = place.look().await?;
-    let rested = rest(&db).await?;
+    let program = match survivor {
+        Some(program) => program,
+        None => Running::start(binary, &place).await?,
+    };
+    let rested = settle(&db, 0).await?;
+    submit::check(&db, &storm.acknowledged).await?;
     let expected: BTreeSet<Uuid> =
         public_events(&db).await?.into_iter().filter(|id| !before.contains(id)).collect();
     let doubled = check(&db, &expected, &partner).await?;
-    let crashed =
-        number(&db, "SELECT count(*) AS n FROM jobs WHERE kind = 'webhooks.deliver' AND crashes > 0").await?;
+    let jobs = Jobs::count(&db).await?;
     db.close().await.map_err(|error| error.to_string())?;
     program.kill().await?;
     place.remove().await?;
-    if crashed == 0 {
-        return Err("the drill proved nothing: no job was running when the program was killed".to_owned());
-    }
+    jobs.judge(harm)?;
     say(&format!(
-        "webhook on {database:?}: {rounds} kills, {} events delivered, {crashed} jobs resumed after a kill, {doubled} \
-         messages more than once under their id, at rest after {} s",
+        "{harm:?} on {database:?}: {rounds} rounds, {} acknowledged submissions there once and whole, {} events delivered, \
+         {} jobs resumed after a crash, {doubled} messages more than once under their id, at rest after {} s{}",
+        storm.acknowledged.len(),
         expected.len(),
-        rested.as_secs()
+        jobs.crashed,
+        rested.as_secs(),
+        if harm.is_survived() {
+            format!(", ready again after {} ms at most", longest.as_millis())
+        } else {
+            String::new()
+        }
     ));
     Ok(())
 }
 
-/// Waits until nothing is on its way; returns how long that took.
-async fn rest(db: &Db) -> Trial<Duration> {
+async fn pause(rng: &mut StdRng) {
+    tokio::time::sleep(Duration::from_micros(rng.random_range(20_000..600_000))).await;
+}
+
+/// What the jobs that send went through.
+struct Jobs {
+    crashed: i64,
+    /// Runs that counted, beyond the first one and the one after a refusal.
+    wasted: i64,
+}
+
+impl Jobs {
+    async fn count(db: &Db) -> Trial<Self> {
+        let jobs = |condition: &str| {
+            format!("SELECT count(*) AS n FROM jobs WHERE kind = 'webhooks.deliver' AND {condition}")
+        };
+        Ok(Self {
+            crashed: number(db, &jobs("crashes > 0")).await?,
+            wasted: number(db, &jobs("attempt > 2")).await?,
+        })
+    }
+
+    fn judge(&self, harm: Harm) -> Trial {
+        if harm == Harm::Kill && self.crashed == 0 {
+            return Err("the drill proved nothing: no job was running when the program was killed".to_owned());
+        }
+        // While the database is away, a run may fail for that reason.
+        if !harm.is_survived() && self.wasted > 0 {
+            return Err(format!("{} jobs were charged an attempt for a crash or a shutdown", self.wasted));
+        }
+        Ok(())
+    }
+}
+
+/// Waits until no more than so many deliveries are on their way, and with `0` until no job runs either; returns how
+/// long that took.
+async fn settle(db: &Db, most: i64) -> Trial<Duration> {
     let started = Instant::now();
     let (mut moved, mut left) = (started, i64::MAX);
     loop {
         let waiting =
             number(db, "SELECT count(*) AS n FROM webhook_deliveries WHERE state = 'waiting'").await?;
         let executing = number(db, "SELECT count(*) AS n FROM jobs WHERE state = 'executing'").await?;
-        if waiting + executing == 0 {
+        if waiting <= most && (most > 0 || executing == 0) {
             return Ok(started.elapsed());
         }
         if waiting < left {
@@ -151,86 +217,4 @@ async fn public_events(db: &Db) -> Trial<Vec<Uuid>> {
         .await
         .map_err(|error| error.to_string())?;
     Ok(rows.into_iter().filter(|(_, kind)| is_public(kind)).map(|(id, _)| id).collect())
-}
-
-async fn subscribe(db: &Db, url: &str) -> Trial {
-    let org = organizations::Entity::find().one(db.read()).await.map_err(|error| error.to_string())?;
-    let org = org.ok_or("no organization to subscribe to")?;
-    let row = webhook_endpoints::ActiveModel {
-        org_id: Set(org.id),
-        id: Set(Uuid::from_u128(1)),
-        url: Set(url.to_owned()),
-        description: Set(None),
-        event_types: Set(json!([])),
-        state: Set("enabled".to_owned()),
-        disabled_reason: Set(None),
-        disabled_at: Set(None),
-        secret: Set(SECRET.to_owned()),
-        secret_since: Set(org.created_at),
-        previous_secret: Set(None),
-        previous_until: Set(None),
-        failing_since: Set(None),
-        slow_until: Set(None),
-        created_at: Set(org.created_at),
-        updated_at: Set(org.created_at),
-        deleted_at: Set(None),
-        version: Set(1),
-    };
-    webhook_endpoints::Entity::insert(row)
-        .exec_without_returning(db.migrations())
-        .await
-        .map(drop)
-        .map_err(|error| error.to_string())
-}
-
-/// What a partner heard.
-#[derive(Clone, Default)]
-struct Heard {
-    /// How often a message was taken, by its id.
-    accepted: BTreeMap<String, u32>,
-    refused: BTreeSet<String>,
-    forged: u32,
-}
-
-/// A partner's program on this machine.
-struct Partner {
-    url: String,
-    heard: Arc<Mutex<Heard>>,
-}
-
-impl Partner {
-    async fn listen() -> Trial<Self> {
-        let heard = Arc::<Mutex<Heard>>::default();
-        let listener =
-            tokio::net::TcpListener::bind("127.0.0.1:0").await.map_err(|error| error.to_string())?;
-        let address = listener.local_addr().map_err(|error| error.to_string())?;
-        let router = Router::new().route("/in", routing::post(hear)).with_state(Arc::clone(&heard));
-        // Ends with the trial.
-        drop(tokio::spawn(async move { axum::serve(listener, router).await }));
-        Ok(Self { url: format!("http://{address}/in"), heard })
-    }
-
-    fn heard(&self) -> Heard {
-        self.heard.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    fn len(&self) -> usize {
-        self.heard().accepted.len()
-    }
-}
-
-/// Takes what verifies; one message in sixteen only when it comes again.
-async fn hear(State(heard): State<Arc<Mutex<Heard>>>, headers: HeaderMap, body: Bytes) -> StatusCode {
-    let id = headers.get("webhook-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
-    let verified = Webhook::new(SECRET).is_ok_and(|webhook| webhook.verify(&body, &headers).is_ok());
-    let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
-    if !verified {
-        heard.forged += 1;
-        return StatusCode::UNAUTHORIZED;
-    }
-    if id.ends_with('7') && heard.refused.insert(id.clone()) {
-        return StatusCode::INTERNAL_SERVER_ERROR;
-    }
-    *heard.accepted.entry(id).or_default() += 1;
-    StatusCode::OK
 }
