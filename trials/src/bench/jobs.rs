@@ -70,6 +70,7 @@ pub(super) async fn measure(binary: &Path, database: Database, held: Duration) -
     let mut bench = Bench { cx: &cx, database, started: &mut started };
 
     rows.push(bench.row("new").await?);
+    crate::say(&format!("{database:?}: making {} finished jobs", grouped(u128::from(FINISHED))));
     finished(&cx).await?;
     rows.push(bench.row(&format!("{} finished", grouped(u128::from(FINISHED)))).await?);
     let open = place.look().await?;
@@ -101,6 +102,7 @@ struct Bench<'a> {
 
 impl Bench<'_> {
     async fn row(&mut self, table: &str) -> Trial<String> {
+        crate::say(&format!("{:?}: measuring the queue, table {table}", self.database));
         super::fill::analyze(self.cx.db()).await?;
         let alone = single(self.cx, 1).await?;
         let together = single(self.cx, ENQUEUERS).await?;
@@ -148,6 +150,7 @@ impl Bench<'_> {
 
     /// An ordinary day's jobs, while something else keeps the table from being cleaned up.
     async fn steady(&self, held: Duration) -> Trial {
+        crate::say(&format!("{:?}: an ordinary load beside an open transaction", self.database));
         let worker = Working::start(self.cx);
         let until = Instant::now() + held;
         while Instant::now() < until {

@@ -114,7 +114,9 @@ async fn lists(binary: &Path, databases: &[Database], sizes: &[u64]) -> Trial<St
         for size in sizes {
             let place = Place::new(*database, "bench_lists").await?;
             place.run(binary, &["seed", "--leads", "300"]).await?;
+            say(&format!("{database:?}: making {} leads", grouped(u128::from(*size))));
             fill::leads(&place, *size).await?;
+            say(&format!("{database:?}: measuring lists and pages"));
             for row in lists::measure(binary, &place, *size).await? {
                 line(&mut page, &format!("| {database:?} | {} | {row}", grouped(u128::from(*size))));
             }
