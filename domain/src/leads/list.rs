@@ -141,11 +141,12 @@ impl Asked {
     pub(super) async fn plan(&self, db: &impl ConnectionTrait, wanted: u64) -> Result<Plan> {
         let mut plan = Plan { way: Way::Walk, word: String::new(), filters: None, hits: None };
         let bunched = self.sort == LeadSort::Name;
+        let bound = plan::word_bound(bunched);
         if db.get_database_backend() == DatabaseBackend::Postgres {
             // Its planner knows how often words occur, but takes them for spread over every order.
             if bunched
                 && !self.words.is_empty()
-                && search::expected(db, &self.words).await? <= plan::WORD_BOUND
+                && search::expected(db, &self.words).await? <= bound
             {
                 plan.way = Way::Hits;
             }
@@ -158,14 +159,14 @@ impl Asked {
         for word in &self.words {
             let mut sql = Sql::new("SELECT count(*) AS rows FROM (SELECT 1 FROM lead_terms WHERE ");
             self.term_range(&mut sql, word);
-            sql.push(&format!(" LIMIT {})", plan::WORD_BOUND + 1));
+            sql.push(&format!(" LIMIT {})", bound + 1));
             let found = count(db, sql).await?;
             if found < fewest {
                 fewest = found;
                 plan.word.clone_from(word);
             }
         }
-        plan.hits = (!self.words.is_empty()).then_some(Size::counted(fewest, plan::WORD_BOUND));
+        plan.hits = (!self.words.is_empty()).then_some(Size::counted(fewest, bound));
         // Few hits are read whole whatever the filters leave.
         if self.is_filtered() && fewest > SAMPLE {
             let mut sql =

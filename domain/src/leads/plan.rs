@@ -5,8 +5,11 @@
 
 /// Counting filtered rows stops here.
 pub(super) const FILTER_BOUND: u64 = 20_000;
-/// Counting the hits of a word stops here.
-pub(super) const WORD_BOUND: u64 = 20_000;
+
+/// Counting the hits of a word stops here: later where the alternative is a walk through half the table.
+pub(super) const fn word_bound(bunched: bool) -> u64 {
+    if bunched { 50_000 } else { 20_000 }
+}
 
 /// How many rows a condition leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,11 +141,13 @@ mod tests {
         assert_eq!(choose(MILLION, 51, None, hits, false), Way::WalkHits);
         assert_eq!(choose(MILLION, 51, None, hits, true), Way::Hits);
         assert_eq!(choose(MILLION, 51, None, None, true), Way::Walk);
+        let many = Some(Size::Exactly(40_000));
+        assert_eq!(choose(MILLION, 51, Some(Size::Large), many, true), Way::Hits);
     }
 
     #[test]
     fn counting_past_the_bound_is_large() {
-        assert_eq!(Size::counted(WORD_BOUND, WORD_BOUND), Size::Exactly(WORD_BOUND));
-        assert_eq!(Size::counted(WORD_BOUND + 1, WORD_BOUND), Size::Large);
+        assert_eq!(Size::counted(20, 20), Size::Exactly(20));
+        assert_eq!(Size::counted(21, 20), Size::Large);
     }
 }

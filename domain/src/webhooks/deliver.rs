@@ -134,5 +134,6 @@ async fn send(
             tracing::debug!(host = post.url.host(), %error, "a webhook was not answered");
         }
     }
-    Ok(Attempt { started_at, ended_at: cx.now(), headers: post.headers, posted })
+    let failing = endpoint.failing_since.is_some();
+    Ok(Attempt { started_at, ended_at: cx.now(), headers: post.headers, posted, failing })
 }

@@ -32,6 +32,8 @@ pub(super) struct Attempt {
     pub ended_at: DateTime<Utc>,
     pub headers: Vec<(String, String)>,
     pub posted: Posted,
+    /// How the endpoint stood when it was looked at: a success of one that does well changes nothing in it.
+    pub failing: bool,
 }
 
 /// How the delivery goes on.
@@ -68,10 +70,11 @@ pub(super) async fn attempt(
                 };
                 // Somebody sent it again while this job did: what comes of that counts.
                 if delivery.job_id != Some(me) || delivery.state == DeliveryState::Cancelled.as_str() {
+                    this(&delivery).exec(tx).await?;
                     return Ok((Next::Delivered, false));
                 }
                 let now = attempt.ended_at;
-                let on = if delivery.test {
+                let on = if delivery.test || (verdict == Verdict::Taken && !attempt.failing) {
                     true
                 } else {
                     endpoint(&cx, tx, &actor, &delivery, &verdict, now).await?
@@ -114,7 +117,8 @@ async fn locked(
     Ok(query.one(tx).await?)
 }
 
-/// Gives the attempt its number and keeps it. `None` when the delivery is not there any more.
+/// Gives the attempt its number and keeps it. `None` when the delivery is not there any more; whoever gets one writes
+/// the count with [`this`].
 async fn number(
     tx: &DatabaseTransaction,
     actor: &Actor,
@@ -143,15 +147,13 @@ async fn number(
         error: Set(error),
     };
     webhook_attempts::Entity::insert(row).exec_without_returning(tx).await?;
-    this(&delivery)
-        .col_expr(webhook_deliveries::Column::Attempts, Expr::value(delivery.attempts))
-        .exec(tx)
-        .await?;
     Ok(Some(delivery))
 }
 
+/// The update of a delivery that counts the attempt.
 fn this(delivery: &webhook_deliveries::Model) -> UpdateMany<webhook_deliveries::Entity> {
     webhook_deliveries::Entity::update_many()
+        .col_expr(webhook_deliveries::Column::Attempts, Expr::value(delivery.attempts))
         .filter(webhook_deliveries::Column::OrgId.eq(delivery.org_id))
         .filter(webhook_deliveries::Column::Id.eq(delivery.id))
 }
@@ -198,7 +200,6 @@ async fn endpoint(
             .filter(C::Id.eq(delivery.endpoint_id))
     };
     if *verdict == Verdict::Taken {
-        // Nothing is written while all goes well.
         this()
             .col_expr(C::FailingSince, Expr::value(None::<DateTime<Utc>>))
             .filter(C::FailingSince.is_not_null())

@@ -95,7 +95,7 @@ pub async fn work(world: &World) {
     while jobs::promote(&world.cx, 1_000).await.unwrap() > 0 {}
     // On a busy machine looking is slow, and a worker that looks less often finds a queue of an endpoint too late.
     let crew = Crew::with(&world.cx, registry(), WorkerOptions { slow_look: PATIENT, ..options() });
-    until(async || {
+    let done = until(async || {
         let rows = job_rows::Entity::find().all(world.cx.db().read()).await.unwrap();
         let now = world.cx.now();
         let due = |row: &job_rows::Model| match row.state.as_str() {
@@ -104,8 +104,10 @@ pub async fn work(world: &World) {
             _ => false,
         };
         !rows.iter().any(due)
-    })
-    .await;
+    });
+    if tokio::time::timeout(PATIENT, done).await.is_err() {
+        panic!("jobs do not come to rest: {:?}", job_rows::Entity::find().all(world.cx.db().read()).await);
+    }
     crew.stop().await;
     // A fault of the database is no answer of a receiver.
     let rows = job_rows::Entity::find().all(world.cx.db().read()).await.unwrap();
