@@ -29,7 +29,7 @@ pub(super) fn Replay(desk: Desk) -> impl IntoView {
     let done = move |answer: Result<u64, AppError>| {
         match answer {
             Ok(0) => desk.toaster.info("There is nothing to send again in that time"),
-            Ok(number) => desk.toaster.success(format!("{} go out again", deliveries(number))),
+            Ok(number) => desk.toaster.success(deliveries(number, "goes out again", "go out again")),
             Err(refused) => {
                 error.try_set(Some(refused));
             }

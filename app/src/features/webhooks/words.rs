@@ -20,11 +20,11 @@ pub(super) fn count(number: u64) -> String {
     ui::group_thousands(&number.to_string())
 }
 
-/// "1 delivery", "212 deliveries".
-pub(super) fn deliveries(number: u64) -> String {
+/// "1 delivery goes out", "212 deliveries go out".
+pub(super) fn deliveries(number: u64, one: &str, many: &str) -> String {
     match number {
-        1 => "1 delivery".to_owned(),
-        many => format!("{} deliveries", count(many)),
+        1 => format!("1 delivery {one}"),
+        number => format!("{} deliveries {many}", count(number)),
     }
 }
 
