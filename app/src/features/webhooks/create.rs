@@ -2,11 +2,12 @@
 
 use super::address::{WEBHOOKS, endpoint_href};
 use super::fields::{Draft, Fields, OWN};
-use super::rpc::CreateWebhook;
+use super::rpc::{CreateWebhook, get_webhook};
 use super::state::{Desk, Shown};
 use crate::state::Typed;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use ui::{Banner, Button, ButtonKind, ButtonType, LinkButton, Section, Tone};
@@ -19,10 +20,16 @@ pub(super) fn Create(desk: Desk) -> impl IntoView {
     let navigate = use_navigate();
     Effect::new(move |_| {
         if let Some(Ok(made)) = action.value().get() {
-            let endpoint = made.id.to_string();
-            desk.look();
-            navigate(&endpoint_href(&endpoint), NavigateOptions::default());
-            desk.shown.set(Some(Shown { endpoint, secret: made.secret }));
+            let (endpoint, navigate) = (made.id.to_string(), navigate.clone());
+            desk.shown.set(Some(Shown { endpoint: endpoint.clone(), secret: made.secret }));
+            spawn_local(async move {
+                // Its page is opened when there is something to show.
+                if let Ok(new) = get_webhook(endpoint.clone()).await {
+                    desk.add(new);
+                }
+                navigate(&endpoint_href(&endpoint), NavigateOptions::default());
+                desk.look();
+            });
         }
     });
     let error = Signal::derive(move || {

@@ -5,8 +5,9 @@ use super::delivery::Panel;
 use super::replay::Replay;
 use super::state::Desk;
 use super::words::{answered, is_taken, mark, span};
+use crate::features::leads::without_script::without_script;
 use crate::layout::Failure;
-use crate::state::{use_hydrated, use_now, use_zone};
+use crate::state::{use_now, use_zone};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -15,8 +16,8 @@ use shared::WebhookDeliveryId;
 use shared::events::{PUBLIC, TEST};
 use shared::webhooks::{DeliveryState, DeliverySummary};
 use ui::{
-    Badge, Choice, EmptyState, Icon, LinkButton, LoadMore, RelativeTime, Section, Select, StatusGlyph,
-    TabLink, TabLinks, TimeMode, Tone, lucide,
+    Badge, Button, ButtonType, Choice, EmptyState, Icon, LinkButton, LoadMore, RelativeTime, Section, Select,
+    StatusGlyph, TabLink, TabLinks, TimeMode, Tone, lucide,
 };
 use wasm_bindgen::JsCast as _;
 
@@ -71,7 +72,6 @@ pub(super) fn Deliveries(desk: Desk) -> impl IntoView {
 /// The type the list is narrowed to. A plain form where there are no scripts.
 #[component]
 fn Types(desk: Desk) -> impl IntoView {
-    let hydrated = use_hydrated();
     let kind = RwSignal::new(desk.narrow.with_untracked(|narrow| narrow.kind.clone()));
     Effect::new(move |_| {
         let now = desk.narrow.with(|narrow| narrow.kind.clone());
@@ -99,13 +99,12 @@ fn Types(desk: Desk) -> impl IntoView {
                 value=kind
                 on_change=choose
             />
-            <Show when=move || !hydrated.get()>
-                <noscript>
-                    <button type="submit" class="h-8 rounded-md border border-line-strong px-3 font-medium">
-                        "Show"
-                    </button>
-                </noscript>
-            </Show>
+            {without_script(|| {
+                view! {
+                    <Button button_type=ButtonType::Submit>"Show"</Button>
+                }
+                .into_any()
+            })}
         </form>
     }
 }

@@ -82,8 +82,8 @@ fn Opened(desk: Desk, url: String) -> impl IntoView {
         spawn_local(async move {
             if let Err(error) = answer_inspector(chosen).await {
                 desk.toaster.error("It answers as before", error.message);
-                desk.look();
             }
+            desk.look();
         });
     };
     let close = move || {

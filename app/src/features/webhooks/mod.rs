@@ -51,6 +51,7 @@ pub struct Opening {
 
 /// `/settings/webhooks` and `/settings/webhooks/:id`.
 pub struct WebhooksRoute {
+    place: Memo<Place>,
     first: Resource<Result<Opening, AppError>>,
 }
 
@@ -59,22 +60,14 @@ impl LazyRoute for WebhooksRoute {
     fn data() -> Self {
         let (params, query) = (use_params_map(), use_query_map());
         let ticket = expect_context::<Typed>().value(CREATED);
+        let place = Memo::new(move |_| params.with(|params| query.with(|query| Place::of(params, query))));
         // Asked once: from then on the screen asks by itself, because what is shown must stay until the answer is there.
-        let first = Resource::new(
-            || (),
-            move |()| {
-                let place =
-                    params.with_untracked(|params| query.with_untracked(|query| Place::of(params, query)));
-                open(place, ticket.clone())
-            },
-        );
-        Self { first }
+        let first = Resource::new(|| (), move |()| open(place.get_untracked(), ticket.clone()));
+        Self { place, first }
     }
 
     fn view(this: Self) -> AnyView {
-        let first = this.first;
-        let (params, query) = (use_params_map(), use_query_map());
-        let place = Memo::new(move |_| params.with(|params| query.with(|query| Place::of(params, query))));
+        let WebhooksRoute { place, first } = this;
         let inside = move || {
             Suspend::new(async move {
                 match first.await {

@@ -102,7 +102,7 @@ fn Parts(desk: Desk) -> impl IntoView {
             class=("lg:grid-cols-[300px_minmax(0,1fr)]", move || any.get())
         >
             <Show when=move || any.get()>
-                <div class:max-md:hidden=move || apart.get()>
+                <div class=("max-md:hidden", move || apart.get())>
                     <Endpoints desk />
                 </div>
             </Show>

@@ -59,6 +59,8 @@ pub(super) struct Desk {
     /// Counts the lists asked for: an answer to an older question is dropped.
     round: StoredValue<u64>,
     looking: StoredValue<bool>,
+    /// Somebody wanted a look while there was one: what it finds may be too old.
+    again: StoredValue<bool>,
     pub(super) toaster: Toaster,
 }
 
@@ -97,6 +99,7 @@ impl Desk {
             tried: RwSignal::new(None),
             round: StoredValue::new(0),
             looking: StoredValue::new(false),
+            again: StoredValue::new(false),
             toaster: use_toaster(),
         }
     }
@@ -187,6 +190,7 @@ impl Desk {
     /// Looks at everything again. What is there stays until the answer is, and when there is none.
     pub(super) fn look(self) {
         if self.looking.try_get_value() != Some(false) {
+            self.again.try_set_value(true);
             return;
         }
         self.looking.set_value(true);
@@ -240,6 +244,10 @@ impl Desk {
             {
                 self.tried.set(Some(Tried { outcome: Some(detail.summary), ..tried }));
             }
+            if self.again.get_value() {
+                self.again.set_value(false);
+                self.look();
+            }
         });
     }
 
@@ -252,6 +260,15 @@ impl Desk {
         }
         self.failed.set(None);
         put(self.rows, page.items.into_iter().chain(kept).collect());
+    }
+
+    /// Shows an endpoint that was just made.
+    pub(super) fn add(self, new: WebhookEndpoint) {
+        self.endpoints.update(|all| {
+            if all.iter().all(|one| one.id != new.id) {
+                all.push(new);
+            }
+        });
     }
 
     /// Says what came of a change, and looks at everything again.

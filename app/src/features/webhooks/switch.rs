@@ -66,7 +66,8 @@ fn Off(desk: Desk, endpoint: WebhookEndpoint) -> impl IntoView {
         Some(DisabledReason::ByMember) | None => "A member switched it off.",
     };
     let waiting = endpoint.waiting;
-    let held = (waiting > 0).then(|| format!(" {}.", deliveries(waiting, "waits", "wait and go out oldest first")));
+    let held =
+        (waiting > 0).then(|| format!(" {}.", deliveries(waiting, "waits", "wait and go out oldest first")));
     let since = since.map(|since| format!(" Since {since}."));
     view! {
         <div class="mt-3 flex flex-wrap items-start gap-3 rounded-lg border border-warning/40 bg-warning-soft p-3" role="status">

@@ -30,7 +30,11 @@ fn token(inspector: &Inspector) -> &str {
 fn signed(world: &World, secret: &str, id: &str, body: &str) -> Vec<(String, String)> {
     let at = world.cx.now().timestamp();
     let signature = Webhook::new(secret).unwrap().sign(id, at, body.as_bytes()).unwrap();
-    let pairs = [("webhook-id", id.to_owned()), ("webhook-timestamp", at.to_string()), ("webhook-signature", signature)];
+    let pairs = [
+        ("webhook-id", id.to_owned()),
+        ("webhook-timestamp", at.to_string()),
+        ("webhook-signature", signature),
+    ];
     pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
