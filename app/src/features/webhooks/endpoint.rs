@@ -96,10 +96,10 @@ fn Head(desk: Desk, endpoint: WebhookEndpoint) -> impl IntoView {
         let waiting = desk.current.with(|now| now.as_ref().map_or(0, |now| now.waiting));
         match waiting {
             0 => "Nothing is sent there any more. What was sent can no longer be looked at.".to_owned(),
-            many => format!(
-                "{} that wait are cancelled, and what was sent can no longer be looked at.",
-                deliveries(many)
-            ),
+            number => {
+                let lost = deliveries(number, "that waits is cancelled", "that wait are cancelled");
+                format!("{lost}, and what was sent can no longer be looked at.")
+            }
         }
     };
     view! {
