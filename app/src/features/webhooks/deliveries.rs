@@ -285,7 +285,7 @@ fn When(row: DeliverySummary) -> impl IntoView {
     let offset_minutes = zone.minutes_at(at);
     if next.is_some() {
         return view! {
-            "next "
+            "next try: "
             <RelativeTime at now mode=TimeMode::Deadline offset_minutes />
         }
         .into_any();

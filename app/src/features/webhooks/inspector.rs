@@ -125,9 +125,8 @@ fn Opened(desk: Desk, url: String) -> impl IntoView {
                 </Button>
             </div>
             <p class="text-caption text-muted">
-                "Ends "
                 <RelativeTime at=ends now mode=TimeMode::Deadline offset_minutes=zone.minutes_at(ends) />
-                {format!(". The newest {INSPECTIONS} requests are kept until then.")}
+                {format!(", then it ends. The newest {INSPECTIONS} requests are kept until then.")}
             </p>
         </div>
         <Inspections desk />

@@ -3,11 +3,11 @@
 use super::rpc::enable_webhook;
 use super::state::Desk;
 use super::words::{answered_why, count, deliveries, is_taken, test_result};
-use crate::state::{use_hydrated, use_now, use_zone};
+use crate::state::{use_hydrated, use_zone};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::webhooks::{DeliverySummary, DisabledReason, EndpointState, Held, WebhookEndpoint};
-use ui::{Banner, Button, ButtonKind, TimeMode, Tone, exact_text, lucide, relative_text};
+use ui::{Banner, Button, ButtonKind, Tone, exact_text, lucide};
 
 /// What somebody should know before anything else; nothing while all goes well.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,12 +132,12 @@ fn Pausing(until: i64) -> impl IntoView {
 
 #[component]
 fn Failing(desk: Desk, since: i64) -> impl IntoView {
-    let (zone, now) = (use_zone(), use_now());
+    let zone = use_zone();
     let last = Memo::new(move |_| desk.rows.with(|rows| last_failure(rows)));
-    let since = move || relative_text(since, now.get(), TimeMode::Ago, zone.minutes_at(since));
+    let since = exact_text(since, zone.minutes_at(since));
     view! {
         <Banner tone=Tone::Warning class="mt-3">
-            <b class="font-medium">{move || format!("It fails since {}.", since())}</b>
+            <b class="font-medium">{format!("It fails since {since}.")}</b>
             {move || last.get().map(|words| format!(" The last answer: {words}."))}
             " Deliveries are tried again for three days; five days without one success switch it off."
         </Banner>
