@@ -2,7 +2,6 @@
 
 use super::fields::{Draft, Fields, OWN};
 use super::rpc::update_webhook;
-use super::screen::Contract;
 use super::state::Desk;
 use crate::rpc::{AppError, ErrorKind};
 use crate::state::use_hydrated;
@@ -69,7 +68,7 @@ pub(super) fn Edit(desk: Desk, endpoint: WebhookEndpoint) -> impl IntoView {
         Memo::new(move |_| error.with(|error| error.as_ref().is_some_and(|e| e.kind == ErrorKind::Conflict)));
     let beside = move || error.get().and_then(|error| error.beside(&OWN));
     view! {
-        <Section id="sends" title="Address and events" actions=|| view! { <Contract /> }>
+        <Section id="sends" title="Address and events" class="mt-7">
             <form class="mt-2" novalidate on:submit=send>
                 {move || {
                     beside()

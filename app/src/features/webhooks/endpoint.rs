@@ -17,7 +17,7 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::webhooks::{EndpointState, WebhookEndpoint};
-use ui::{Badge, Menu, MenuItem, lucide};
+use ui::{Badge, Menu, MenuItem, Section, TextLink, lucide};
 
 /// The open endpoint, which is there.
 #[component]
@@ -35,19 +35,52 @@ pub(super) fn Endpoint(desk: Desk) -> impl IntoView {
                 <NewSecret desk />
                 <TestResult desk />
                 <Standing desk />
-                <div class="mt-5 grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-                    <Edit desk endpoint />
+                <div class="mt-5 grid gap-x-8 gap-y-6 xl:grid-cols-2">
+                    <Gets desk />
                     <Secrets desk />
                 </div>
+                <Deliveries desk />
                 <Show when=move || inspected.get()>
                     <div class="mt-7">
                         <InspectorSection desk />
                     </div>
                 </Show>
-                <Deliveries desk />
+                <Edit desk endpoint />
             </section>
         }
     })
+}
+
+/// The events it gets, in short; they are changed further down, below what is looked at more often.
+#[component]
+fn Gets(desk: Desk) -> impl IntoView {
+    let types = Memo::new(move |_| {
+        desk.current.with(|now| now.as_ref().map(|now| now.event_types.clone()).unwrap_or_default())
+    });
+    view! {
+        <Section
+            id="gets"
+            title="Sends these events"
+            actions=|| view! { <TextLink href="#sends">"Change"</TextLink> }
+        >
+            {move || {
+                let types = types.get();
+                if types.is_empty() {
+                    return view! { <p class="mt-1 text-muted">"Every event, also types that come later."</p> }
+                        .into_any();
+                }
+                let names = types
+                    .into_iter()
+                    .map(|name| {
+                        view! {
+                            <li class="rounded-sm border border-line px-1.5 font-mono text-caption leading-5">{name}</li>
+                        }
+                    })
+                    .collect_view();
+                view! { <ul class="mt-1.5 flex flex-wrap gap-1.5">{names}</ul> }.into_any()
+            }}
+        </Section>
+    }
 }
 
 #[component]

@@ -51,7 +51,7 @@ fn Head(desk: Desk) -> impl IntoView {
 
 /// A file and no page of the app.
 #[component]
-pub(super) fn Contract() -> impl IntoView {
+fn Contract() -> impl IntoView {
     view! {
         <a
             href="/contracts/webhooks.json"

@@ -205,6 +205,12 @@ impl Desk {
         spawn_local(async move {
             let endpoints = list_webhooks().await;
             let inspector = get_inspector().await;
+            // What somebody deleted meanwhile is not asked for.
+            let gone = |id: &String| {
+                endpoints.as_ref().is_ok_and(|all| all.iter().all(|one| one.id.to_string() != *id))
+            };
+            let endpoint = endpoint.filter(|id| !gone(id));
+            let delivery = delivery.filter(|_| endpoint.is_some());
             let page = match &endpoint {
                 Some(endpoint) => Some(list_deliveries(endpoint.clone(), narrow, None, Some(limit)).await),
                 None => None,
