@@ -4,7 +4,9 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { openLead, openList } from '../support/lead-pages.ts';
 import { FORM, STEPS, SellerForm } from '../support/seller-form.ts';
+import { signUp } from '../support/sign-up.ts';
 import { PHONE, expect, test, visit } from '../support/test.ts';
+import { addEndpoint } from '../support/webhook-pages.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../docs/screens');
 const DEVICES = { desktop: { viewport: { width: 1440, height: 900 } }, phone: PHONE };
@@ -55,6 +57,21 @@ const PAGES: Record<string, { member: boolean; show: (page: Page) => Promise<voi
       await form.onward.click();
       await form.person(HOUSE);
       await expect(form.heading(STEPS[2])).toBeVisible();
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    },
+  },
+  webhooks: {
+    member: false,
+    show: async (page) => {
+      // A business of its own: pictures taken side by side must not show in each other.
+      await signUp(page);
+      await visit(page, '/settings/webhooks');
+      await page.getByRole('button', { name: 'Open an inspector' }).click();
+      const inspector = await page.getByRole('textbox', { name: 'Its address' }).inputValue();
+      await addEndpoint(page, inspector, ['lead.created', 'lead.status_changed', 'form.submitted']);
+      await page.getByRole('button', { name: 'I have it' }).click();
+      await page.getByRole('button', { name: 'Send a test' }).click();
+      await expect(page.getByText(/The test was answered with 200/)).toBeVisible();
       await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     },
   },

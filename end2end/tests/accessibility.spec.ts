@@ -9,6 +9,7 @@ import { sendForm } from '../support/send-form.ts';
 import { FORM, STEPS, SellerForm, THANKS } from '../support/seller-form.ts';
 import { signUp } from '../support/sign-up.ts';
 import { expect, test, visit } from '../support/test.ts';
+import { act, confirm, inspected, shownSecret } from '../support/webhook-pages.ts';
 
 const SIGNED_IN: { address: string; as: Person }[] = [
   { address: '/', as: 'owner' },
@@ -23,13 +24,16 @@ const SIGNED_IN: { address: string; as: Person }[] = [
   { address: '/settings/queue', as: 'owner' },
   { address: '/settings/queue?state=dead', as: 'owner' },
   { address: '/settings/queue', as: 'viewer' },
+  { address: '/settings/webhooks', as: 'owner' },
+  { address: '/settings/webhooks?add=1', as: 'owner' },
+  { address: '/settings/webhooks', as: 'viewer' },
   { address: '/review', as: 'viewer' },
 ];
 
 for (const { address, as } of SIGNED_IN) {
   test(`${address} as ${as}`, async ({ open, complaints }) => {
     if (address === '/review') complaints.allow(/status of 403.*\/review/);
-    if (address === '/settings/queue' && as === 'viewer') complaints.allow(/status of 403.*\/settings\/queue/);
+    if (address.startsWith('/settings/') && as === 'viewer') complaints.allow(/status of 403.*\/settings\/(queue|webhooks)/);
     const page = await open({ as });
     await visit(page, address);
     await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
@@ -66,6 +70,33 @@ test('a submission in review', async ({ open, stage }) => {
 test('the settings of a form', async ({ open }) => {
   const page = await open({ as: 'owner' });
   await openSettings(page);
+  await audit(page);
+});
+
+test('an endpoint with its secret, its deliveries and an inspector', async ({ open, complaints }) => {
+  complaints.allow(/status of 422/);
+  const page = await open();
+  await signUp(page);
+  await visit(page, '/settings/webhooks');
+  await page.getByRole('button', { name: 'Open an inspector' }).click();
+  await page.getByRole('link', { name: 'Add it as an endpoint' }).click();
+  await page.getByRole('button', { name: 'Add endpoint' }).click();
+  await shownSecret(page);
+  await page.getByRole('button', { name: 'Send a test' }).click();
+  await page.getByRole('link', { name: 'See request and answer' }).click();
+  await expect(page.getByRole('region', { name: 'Answer to attempt 1' })).toBeVisible();
+  await inspected(page).first().locator('summary').click();
+  await page.getByRole('button', { name: 'Rotate' }).click();
+  await confirm(page, 'Rotate secret');
+  await expect(page.getByText('Signs as well')).toBeVisible();
+  await audit(page);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await act(page, 'Switch off');
+  await confirm(page, 'Switch off');
+  await expect(page.getByText('A member switched it off.')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Address', exact: true }).fill('http://10.0.0.1/');
+  await page.getByRole('button', { name: 'Save endpoint' }).click();
+  await expect(page.getByText(/webhooks go to public addresses only/)).toBeVisible();
   await audit(page);
 });
 
@@ -107,7 +138,7 @@ test('pages that are not there', async ({ open, complaints }) => {
 test('an empty business', async ({ open }) => {
   const page = await open();
   await signUp(page);
-  for (const address of ['/', '/leads', '/review', '/settings/queue']) {
+  for (const address of ['/', '/leads', '/review', '/settings/queue', '/settings/webhooks']) {
     await page.setViewportSize({ width: 1440, height: 900 });
     await visit(page, address);
     await audit(page);

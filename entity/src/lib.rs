@@ -28,3 +28,5 @@ pub mod users;
 pub mod webhook_attempts;
 pub mod webhook_deliveries;
 pub mod webhook_endpoints;
+pub mod webhook_inspections;
+pub mod webhook_inspectors;

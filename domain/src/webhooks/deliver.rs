@@ -2,12 +2,13 @@
 
 use super::answer::{self, ATTEMPTS};
 use super::record::{self, Attempt};
-use super::{envelope, rows, secrets};
+use super::{envelope, inspector, rows, secrets};
 use crate::error::{Error, Result};
 use crate::jobs::{Job, JobContext, JobError};
 use crate::ports::{Answer, Post, Posted, SendError};
 use entity::{webhook_deliveries, webhook_endpoints};
 use sea_orm::EntityTrait as _;
+use shared::OrgId;
 use shared::jobs::payloads::Payload;
 use shared::webhooks::{DeliveryState, WebhookUrl};
 use std::time::Duration;
@@ -122,8 +123,14 @@ async fn send(
     ];
     let headers = headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let post = Post { url, headers, body: delivery.body.clone() };
-    let posted: Posted = match tokio::time::timeout(TIME, cx.http().post(&post, TIME)).await {
-        Ok(posted) => posted,
+    let sending = async {
+        match inspector::token_of(cx, &post.url) {
+            Some(token) => inspector::hand_over(cx, OrgId::from_uuid(endpoint.org_id), &token, &post).await,
+            None => Ok(cx.http().post(&post, TIME).await),
+        }
+    };
+    let posted: Posted = match tokio::time::timeout(TIME, sending).await {
+        Ok(posted) => posted?,
         Err(_) => Err(SendError::TimedOut(TIME)),
     };
     match &posted {

@@ -1,6 +1,6 @@
 //! Making, changing and deleting endpoints. Each is an event that names the host and no more of the address.
 
-use super::{rows, secrets};
+use super::{inspector, rows, secrets};
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -22,9 +22,19 @@ use shared::webhooks::{
 /// Endpoints an organization may have: every event looks at all of them.
 const MOST: u64 = 50;
 
-fn parsed(cx: &Context, input: &WebhookEndpointInput) -> Result<WebhookEndpointParsed> {
+async fn parsed(cx: &Context, actor: &Actor, input: &WebhookEndpointInput) -> Result<WebhookEndpointParsed> {
     let parsed = input.parse()?;
-    cx.http().check(&parsed.url).map_err(|words| Error::invalid("url", "url.forbidden", words))?;
+    match inspector::token_of(cx, &parsed.url) {
+        // Delivered without a connection, so there is nothing to guard.
+        Some(token) if inspector::known(cx, actor.org(), &token).await? => {}
+        Some(_) => {
+            let words = "This inspector has ended. Open a new one and enter its address.";
+            return Err(Error::invalid("url", "inspector.ended", words));
+        }
+        None => {
+            cx.http().check(&parsed.url).map_err(|words| Error::invalid("url", "url.forbidden", words))?
+        }
+    }
     Ok(parsed)
 }
 
@@ -34,7 +44,7 @@ fn parsed(cx: &Context, input: &WebhookEndpointInput) -> Result<WebhookEndpointP
 /// there are 50.
 pub async fn create(cx: &Context, actor: &Actor, input: &WebhookEndpointInput) -> Result<CreatedEndpoint> {
     actor.require(Permission::ManageWebhooks)?;
-    let input = parsed(cx, input)?;
+    let input = parsed(cx, actor, input).await?;
     let (context, actor) = (cx.clone(), actor.clone());
     cx.write(move |tx| {
         Box::pin(async move {
@@ -92,7 +102,7 @@ pub async fn update(
     input: &WebhookEndpointInput,
 ) -> Result<i64> {
     actor.require(Permission::ManageWebhooks)?;
-    let input = parsed(cx, input)?;
+    let input = parsed(cx, actor, input).await?;
     let (context, actor) = (cx.clone(), actor.clone());
     cx.write(move |tx| {
         Box::pin(async move {

@@ -5,6 +5,7 @@ use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
+use crate::secrets::{read_stamp, stamp};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,6 +23,8 @@ use shared::webhooks::RotatedSecret;
 const PREFIX: &str = "whsec_";
 /// How long the previous secret signs as well.
 const OVERLAP: TimeDelta = TimeDelta::hours(24);
+/// How long a ticket is good for.
+const TICKET: TimeDelta = TimeDelta::minutes(1);
 
 /// A new secret of 256 bits.
 pub(super) fn new(cx: &Context) -> String {
@@ -39,12 +42,8 @@ pub(super) fn signatures<'a>(
 ) -> Result<String> {
     let mut header = String::new();
     for secret in secrets {
-        let key = secret.strip_prefix(PREFIX).and_then(|text| STANDARD.decode(text).ok());
-        let key = key.ok_or_else(|| Error::internal("the secret of a webhook is unreadable"))?;
-        let mut mac =
-            Hmac::<Sha256>::new_from_slice(&key).map_err(|error| Error::internal(error.to_string()))?;
-        mac.update(format!("{message}.{}.", at.timestamp()).as_bytes());
-        mac.update(body.as_bytes());
+        let mac = mac(secret, message, at, body.as_bytes());
+        let mac = mac.ok_or_else(|| Error::internal("the secret of a webhook is unreadable"))?;
         let signature = STANDARD.encode(mac.finalize().into_bytes());
         header.push_str(if header.is_empty() { "v1," } else { " v1," });
         header.push_str(&signature);
@@ -52,11 +51,61 @@ pub(super) fn signatures<'a>(
     Ok(header)
 }
 
+/// Whether `signature`, in base 64, was made with this secret. Compared in constant time.
+pub(super) fn is_signed(
+    secret: &str,
+    message: &str,
+    at: DateTime<Utc>,
+    body: &[u8],
+    signature: &str,
+) -> bool {
+    let signature = STANDARD.decode(signature).unwrap_or_default();
+    mac(secret, message, at, body).is_some_and(|mac| mac.verify_slice(&signature).is_ok())
+}
+
+fn mac(secret: &str, message: &str, at: DateTime<Utc>, body: &[u8]) -> Option<Hmac<Sha256>> {
+    let key = STANDARD.decode(secret.strip_prefix(PREFIX)?).ok()?;
+    let mut mac = Hmac::<Sha256>::new_from_slice(&key).ok()?;
+    mac.update(format!("{message}.{}.", at.timestamp()).as_bytes());
+    mac.update(body);
+    Some(mac)
+}
+
 /// The secrets that sign at this time.
 pub(super) fn valid(endpoint: &webhook_endpoints::Model, at: DateTime<Utc>) -> Vec<&str> {
     let previous = endpoint.previous_until.is_some_and(|until| until > at);
     let previous = endpoint.previous_secret.as_deref().filter(|_| previous);
     std::iter::once(endpoint.secret.as_str()).chain(previous).collect()
+}
+
+/// Lets the member who just made a secret see it on the next page, where no script can keep it: good for a minute, for
+/// this member and this secret.
+pub fn ticket(cx: &Context, actor: &Actor, endpoint: WebhookEndpointId) -> String {
+    stamp(cx, &purpose(actor, endpoint), cx.now())
+}
+
+fn purpose(actor: &Actor, endpoint: WebhookEndpointId) -> String {
+    let member = actor.member_id().map(|member| member.to_string()).unwrap_or_default();
+    format!("webhook secret {} {member} {endpoint}", actor.org())
+}
+
+/// The secret a [`ticket`] was given for.
+///
+/// Errors: [`Error::Forbidden`]; [`Error::NotFound`]; [`Error::Conflict`] when the ticket is none, is too old, or was
+/// given before this secret.
+pub async fn reveal(
+    cx: &Context,
+    actor: &Actor,
+    endpoint: WebhookEndpointId,
+    ticket: &str,
+) -> Result<String> {
+    actor.require(Permission::ManageWebhooks)?;
+    let row = rows::own(cx.db().read(), actor, endpoint, false).await?;
+    let since = row.secret_since;
+    read_stamp(cx, &purpose(actor, endpoint), ticket)
+        .filter(|given| *given >= since && *given <= since + TICKET && cx.now() <= *given + TICKET)
+        .map(|_| row.secret)
+        .ok_or_else(|| Error::Conflict("A secret is shown once. Rotate it to get another one.".to_owned()))
 }
 
 /// Makes a new secret. For 24 hours deliveries carry the signature of the previous one as well, so that the receiver may

@@ -101,11 +101,12 @@ async fn release(cx: &Context, cause: &Cause) -> Result<()> {
     .await
 }
 
-/// Forgets secrets that ended, and deleted endpoints when nothing points at them any more.
+/// Forgets secrets and inspectors that ended, and deleted endpoints when nothing points at them any more.
 async fn forget(cx: &Context, now: DateTime<Utc>, old: DateTime<Utc>) -> Result<()> {
     let secrets = "UPDATE webhook_endpoints SET previous_secret = NULL, previous_until = NULL \
                    WHERE previous_until IS NOT NULL AND previous_until <= $1";
     run(cx, secrets, vec![now.into()]).await?;
+    run(cx, "DELETE FROM webhook_inspectors WHERE expires_at <= $1", vec![now.into()]).await?;
     let endpoints = "DELETE FROM webhook_endpoints WHERE deleted_at IS NOT NULL AND deleted_at < $1 AND NOT EXISTS \
                      (SELECT 1 FROM webhook_deliveries WHERE webhook_deliveries.org_id = webhook_endpoints.org_id \
                       AND webhook_deliveries.endpoint_id = webhook_endpoints.id)";

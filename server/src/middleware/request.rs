@@ -47,10 +47,13 @@ pub async fn trace_request(State(state): State<AppState>, mut request: Request, 
 }
 
 fn loggable_path(path: &str) -> String {
-    match path.strip_prefix("/invitations/") {
-        Some(_) => "/invitations/•••".to_owned(),
-        None => path.to_owned(),
+    // What follows one of these is a key.
+    for keyed in ["/invitations/", shared::webhooks::INSPECTOR_PATH] {
+        if path.starts_with(keyed) {
+            return format!("{keyed}•••");
+        }
     }
+    path.to_owned()
 }
 
 fn client_ip(request: &Request, trusted_proxies: u8) -> Option<IpAddr> {
@@ -97,8 +100,9 @@ mod tests {
     }
 
     #[test]
-    fn invitation_tokens_stay_out_of_logs() {
+    fn tokens_stay_out_of_logs() {
         assert_eq!(loggable_path("/invitations/abc"), "/invitations/•••");
+        assert_eq!(loggable_path("/hooks/inspect/abc"), "/hooks/inspect/•••");
         assert_eq!(loggable_path("/leads"), "/leads");
     }
 }

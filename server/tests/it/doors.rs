@@ -23,15 +23,12 @@ const DENIED: Open = Open::ToMembers { viewer: StatusCode::FORBIDDEN };
 
 /// Path, who gets in, and a body that names a thing of another tenant where the function takes one.
 fn table(
-    lead: &str,
-    member: &str,
-    form: &str,
-    invitation: &str,
-    submission: &str,
-    job: &str,
+    [lead, member, form, invitation, submission, job, webhook, delivery]: [&str; 8],
 ) -> Vec<(&'static str, Open, String, bool)> {
     let status = format!("id={lead}&input[status]=contacted&input[reason]=&input[note]=&input[version]=1");
     let note = format!("id={lead}&input[kind]=note&input[outcome]=&input[body]=hello&input[key]=abcdefgh");
+    let change = format!("id={webhook}&version=1&input[url]=https%3A%2F%2Fa.example%2Fin");
+    let range = format!("id={webhook}&input[from]=2026-08-03T09:12&input[to]=");
     let settings = format!("{{\"form\":\"{form}\",\"settings\":{{\"allowed_origins\":\"\",\"version\":1}}}}");
     vec![
         ("/rpc/sessions/current", Open::ToAnybody, String::new(), false),
@@ -76,6 +73,26 @@ fn table(
         ("/rpc/jobs/replay", DENIED, format!("id={job}&payload=%7B%7D"), true),
         ("/rpc/jobs/pause", DENIED, "queue=default".into(), false),
         ("/rpc/jobs/resume", DENIED, "queue=default".into(), false),
+        ("/rpc/webhooks/list", DENIED, String::new(), false),
+        ("/rpc/webhooks/get", DENIED, format!("id={webhook}"), true),
+        ("/rpc/webhooks/create", DENIED, "input[url]=https%3A%2F%2Fa.example%2Fin".into(), false),
+        ("/rpc/webhooks/reveal", DENIED, format!("id={webhook}&ticket=x"), true),
+        ("/rpc/webhooks/update", DENIED, change, true),
+        ("/rpc/webhooks/delete", DENIED, format!("id={webhook}"), true),
+        ("/rpc/webhooks/enable", DENIED, format!("id={webhook}&held=send"), true),
+        ("/rpc/webhooks/disable", DENIED, format!("id={webhook}"), true),
+        ("/rpc/webhooks/rotate", DENIED, format!("id={webhook}"), true),
+        ("/rpc/webhooks/retire", DENIED, format!("id={webhook}"), true),
+        ("/rpc/webhooks/deliveries", DENIED, format!("id={webhook}&narrow[state]=failed"), true),
+        ("/rpc/webhooks/delivery", DENIED, format!("id={delivery}"), true),
+        ("/rpc/webhooks/replay", DENIED, format!("id={delivery}"), true),
+        ("/rpc/webhooks/replay_range", DENIED, range, true),
+        ("/rpc/webhooks/replay_failed", DENIED, format!("id={webhook}&from="), true),
+        ("/rpc/webhooks/send_test", DENIED, format!("id={webhook}"), true),
+        ("/rpc/webhooks/inspector", DENIED, String::new(), false),
+        ("/rpc/webhooks/inspector_open", DENIED, String::new(), false),
+        ("/rpc/webhooks/inspector_answer", DENIED, "answer=gone".into(), false),
+        ("/rpc/webhooks/inspector_close", DENIED, String::new(), false),
     ]
 }
 
@@ -137,7 +154,12 @@ on_both_databases! {
             domain::jobs::enqueue(&context, tx, &cause, &work, &domain::jobs::Options::default()).await
         })).await.unwrap().to_string();
 
-        let table = table(&lead, &member, &form.id.to_string(), &invitation, &submission, &job);
+        let hook = shared::webhooks::WebhookEndpointInput { url: "https://crm.example/in".into(), ..Default::default() };
+        let webhook = domain::webhooks::create(cx, &theirs.actor, &hook).await.unwrap().id;
+        let delivery = domain::webhooks::send_test(cx, &theirs.actor, webhook).await.unwrap().to_string();
+
+        let form = form.id.to_string();
+        let table = table([&lead, &member, &form, &invitation, &submission, &job, &webhook.to_string(), &delivery]);
         let known: BTreeSet<&str> = table.iter().map(|(path, ..)| *path).collect();
         let registered: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
         assert_eq!(registered, known, "a server function is missing in the table, or the table names one that is gone");

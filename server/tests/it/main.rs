@@ -17,3 +17,4 @@ mod harness;
 mod metrics;
 mod wasm_parity;
 mod webhooks;
+mod webhooks_screen;

@@ -93,7 +93,7 @@ pub(super) fn Edit(desk: Desk, detail: JobDetail) -> impl IntoView {
         <div class="mt-2.5">
             <Button
                 kind=ButtonKind::Primary
-                disabled=Signal::derive(move || !hydrated.get())
+                disabled=Signal::derive(move || !hydrated.get() || unfit.with(Option::is_some))
                 reason=unfit
                 busy
                 busy_label="Sending"

@@ -18,7 +18,7 @@ mod status_question;
 mod timeline_words;
 pub mod times;
 pub mod views;
-mod without_script;
+pub mod without_script;
 
 pub use lead::LeadRoute;
 pub use list::LeadsRoute;

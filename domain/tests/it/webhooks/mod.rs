@@ -3,10 +3,12 @@
 mod endpoints;
 mod fan_out;
 mod hold;
+mod inspector;
 mod retry;
 mod send;
 mod slow;
 mod tidy;
+mod typed;
 
 use crate::jobs::worker::{Crew, options, until};
 use domain::events::{NewEvent, Subject, append_all};
