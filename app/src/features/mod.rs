@@ -9,3 +9,4 @@ pub mod leads;
 pub mod members;
 pub mod review;
 pub mod sessions;
+pub mod sources;
