@@ -11,7 +11,7 @@ mod deliver;
 mod endpoints;
 mod envelope;
 mod fan_out;
-mod mask;
+pub(crate) mod mask;
 mod read;
 mod record;
 mod release;
