@@ -32,7 +32,12 @@ use testkit::World;
 const PATIENT: Duration = Duration::from_hours(1);
 
 pub fn input(verification: Verification) -> SourceInput {
-    SourceInput { name: "Northbeam listings".into(), slug: "northbeam".into(), verification, ..SourceInput::default() }
+    SourceInput {
+        name: "Northbeam listings".into(),
+        slug: "northbeam".into(),
+        verification,
+        ..SourceInput::default()
+    }
 }
 
 /// A source, its address taken apart, and its secret.
@@ -130,7 +135,8 @@ pub fn signed(world: &World, secret: &str, id: &str, body: &str) -> Arrived {
     let at = world.cx.now().timestamp();
     let signature = Webhook::new(secret).unwrap().sign(id, at, body.as_bytes()).unwrap();
     let at = at.to_string();
-    let headers = [("webhook-id", id), ("webhook-timestamp", at.as_str()), ("webhook-signature", signature.as_str())];
+    let headers =
+        [("webhook-id", id), ("webhook-timestamp", at.as_str()), ("webhook-signature", signature.as_str())];
     request(world, body, &headers)
 }
 
