@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod deliveries;
+mod demo;
 mod mapping;
 mod previews;
 mod replays;
