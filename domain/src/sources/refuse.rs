@@ -40,7 +40,7 @@ pub(super) async fn keep(cx: &Context, mut row: inbound_payloads::Model, keep: K
     match keep {
         Keep::Refused(refusal) => {
             reason = Some(refusal.reason);
-            row.state = InboundState::Refused.as_str().to_owned();
+            InboundState::Refused.as_str().clone_into(&mut row.state);
             let most = match refusal.reason {
                 RefusedReason::TooLarge => TOO_LARGE_BODY,
                 reason if reason.is_unproved() => UNPROVED_BODY,
@@ -53,7 +53,7 @@ pub(super) async fn keep(cx: &Context, mut row: inbound_payloads::Model, keep: K
             set(&mut row, refusal);
         }
         Keep::Duplicate { first, changed } => {
-            row.state = InboundState::Duplicate.as_str().to_owned();
+            InboundState::Duplicate.as_str().clone_into(&mut row.state);
             if changed {
                 set(
                     &mut row,
