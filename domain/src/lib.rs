@@ -26,6 +26,7 @@ pub mod review;
 pub mod secrets;
 pub mod seed;
 pub mod sessions;
+pub mod sources;
 mod users;
 pub mod webhooks;
 

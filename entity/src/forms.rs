@@ -20,6 +20,7 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub version: i64,
+    pub kind: String,
 }
 
 /// No relations: queries name their joins, and every join names the organization.

@@ -10,6 +10,7 @@ mod dialect;
 mod m20261123_000001_foundation;
 mod m20261123_000002_jobs;
 mod m20261123_000003_webhooks;
+mod m20261123_000004_sources;
 mod m20261123_000005_inspectors;
 
 /// All migrations in order.
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000001_foundation::Migration),
             Box::new(m20261123_000002_jobs::Migration),
             Box::new(m20261123_000003_webhooks::Migration),
+            Box::new(m20261123_000004_sources::Migration),
             Box::new(m20261123_000005_inspectors::Migration),
         ]
     }

@@ -3,7 +3,7 @@
 use crate::middleware::{self, RequestContext};
 use crate::problem::Problem;
 use crate::state::AppState;
-use crate::{assets, contracts, forms, health, inspector, live, metrics};
+use crate::{assets, contracts, forms, health, inspector, live, metrics, sources};
 use app::ssr::{Caller, DemoSignIn, SessionCookie};
 use axum::Router;
 use axum::body::Body;
@@ -36,6 +36,7 @@ pub fn router(state: AppState) -> Router {
         .merge(forms::router().layer(ordinary))
         .merge(inspector::router().layer(ordinary))
         .route("/contracts/webhooks.json", get(contracts::webhooks))
+        .merge(sources::router().layer(ordinary))
         .merge(assets::router(&state.config.site_root))
         .layer(
             CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest).compress_when(

@@ -150,6 +150,10 @@ ids! {
     WebhookEndpointId = "whe";
     /// One event on its way to one endpoint.
     WebhookDeliveryId = "whd";
+    /// A way in for programs of others.
+    SourceId = "src";
+    /// What came through a source, as it came.
+    InboundPayloadId = "inp";
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub mod properties;
 pub mod review;
 pub mod roles;
 pub mod sessions;
+pub mod sources;
 pub mod text;
 pub mod timeline;
 pub mod webhooks;

@@ -46,6 +46,8 @@ pub enum Permission {
     ManageJobs,
     /// See endpoints of webhooks and what was sent to them; change, test, replay.
     ManageWebhooks,
+    /// See sources and what came through them; change, map, replay.
+    ManageSources,
 }
 
 impl Role {
@@ -61,7 +63,7 @@ impl Role {
             P::AssignLeads | P::ReviewSubmissions | P::ReadForms => {
                 matches!(self, Self::Owner | Self::Admin | Self::Manager)
             }
-            P::ManageForms | P::ManageMembers | P::ManageJobs | P::ManageWebhooks => {
+            P::ManageForms | P::ManageMembers | P::ManageJobs | P::ManageWebhooks | P::ManageSources => {
                 matches!(self, Self::Owner | Self::Admin)
             }
         }
@@ -129,6 +131,7 @@ mod tests {
             P::ManageMembers,
             P::ManageJobs,
             P::ManageWebhooks,
+            P::ManageSources,
         ];
         for permission in all {
             let allowed: Vec<bool> = Role::ALL.iter().map(|role| role.may(permission)).collect();

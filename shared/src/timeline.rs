@@ -13,6 +13,8 @@ pub enum TimelineActor {
     Member { name: String },
     /// The person who sent a form.
     Visitor,
+    /// A program of somebody else, by the name of its source.
+    Source { name: String },
     /// The program itself.
     Empire,
 }

@@ -9,4 +9,5 @@ pub mod leads;
 pub mod members;
 pub mod review;
 pub mod sessions;
+pub mod sources;
 pub mod webhooks;

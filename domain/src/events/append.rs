@@ -11,7 +11,8 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ConnectionTrait, EntityTrait as _};
 use shared::events::EventKind;
 use shared::{
-    DraftId, EventId, FormId, InvitationId, JobId, LeadId, MemberId, OrgId, SubmissionId, WebhookEndpointId,
+    DraftId, EventId, FormId, InvitationId, JobId, LeadId, MemberId, OrgId, SourceId, SubmissionId,
+    WebhookEndpointId,
 };
 use uuid::Uuid;
 
@@ -27,6 +28,7 @@ pub enum Subject {
     Lead(LeadId),
     Job(JobId),
     WebhookEndpoint(WebhookEndpointId),
+    Source(SourceId),
 }
 
 impl Subject {
@@ -42,6 +44,7 @@ impl Subject {
             Self::Lead(id) => ("lead", id.uuid()),
             Self::Job(id) => ("job", id.uuid()),
             Self::WebhookEndpoint(id) => ("webhook_endpoint", id.uuid()),
+            Self::Source(id) => ("source", id.uuid()),
         }
     }
 
@@ -57,6 +60,7 @@ impl Subject {
             Self::Lead(id) => id.to_string(),
             Self::Job(id) => id.to_string(),
             Self::WebhookEndpoint(id) => id.to_string(),
+            Self::Source(id) => id.to_string(),
         }
     }
 }

@@ -14,9 +14,13 @@ use shared::forms::{FormDefinition, FormStats, FormSummary, PublicForm};
 use shared::origin::Origin;
 use shared::{FormId, OrgId};
 
+/// The kind of a form that people see. What stands behind a source is the business of `sources`.
+const PAGE: &str = "page";
+
 pub(crate) async fn all(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<forms::Model>> {
     Ok(forms::Entity::find()
         .filter(forms::Column::OrgId.eq(org.uuid()))
+        .filter(forms::Column::Kind.eq(PAGE))
         .order_by_asc(forms::Column::Title)
         .order_by_asc(forms::Column::Id)
         .all(db)
@@ -24,7 +28,8 @@ pub(crate) async fn all(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<for
 }
 
 pub(crate) async fn one(db: &impl ConnectionTrait, org: OrgId, id: FormId) -> Result<Option<forms::Model>> {
-    Ok(forms::Entity::find_by_id((org.uuid(), id.uuid())).one(db).await?)
+    let by_id = forms::Entity::find_by_id((org.uuid(), id.uuid()));
+    Ok(by_id.filter(forms::Column::Kind.eq(PAGE)).one(db).await?)
 }
 
 pub(crate) async fn insert(
@@ -49,6 +54,7 @@ pub(crate) async fn insert(
         created_at: Set(now),
         updated_at: Set(now),
         version: Set(1),
+        kind: Set(PAGE.to_owned()),
     };
     forms::Entity::insert(form).exec_without_returning(db).await?;
     let version = form_versions::ActiveModel {
@@ -85,7 +91,8 @@ pub(crate) async fn set_origins(
 
 /// The published form of a slug. The one query without an organization: the slug is what tells it.
 pub(crate) async fn published(db: &impl ConnectionTrait, slug: &str) -> Result<Option<PublicForm>> {
-    let Some(row) = forms::Entity::find().filter(forms::Column::Slug.eq(slug)).one(db).await? else {
+    let by_slug = forms::Entity::find().filter(forms::Column::Slug.eq(slug));
+    let Some(row) = by_slug.filter(forms::Column::Kind.eq(PAGE)).one(db).await? else {
         return Ok(None);
     };
     let Some(version) = row.published_version else { return Ok(None) };

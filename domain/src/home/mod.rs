@@ -3,6 +3,8 @@
 mod figures;
 mod month;
 
+pub(crate) use month::midnight;
+
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::Result;

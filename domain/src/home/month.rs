@@ -45,6 +45,12 @@ impl Month {
     }
 }
 
+/// The beginning of the day that `now` falls into by the clocks of `zone`.
+pub(crate) fn midnight(zone: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>> {
+    let zone: Tz = zone.parse().map_err(|_| Error::internal(format!("the time zone {zone} is not known")))?;
+    Ok(begin(zone, now.with_timezone(&zone).date_naive()))
+}
+
 fn begin(zone: Tz, day: NaiveDate) -> DateTime<Utc> {
     moment(zone, day, NaiveTime::MIN)
 }

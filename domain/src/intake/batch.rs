@@ -14,7 +14,7 @@ use uuid::Uuid;
 pub(super) const MAX_BATCH: usize = 256;
 
 /// What became of one submission.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Written(Receipt),
     /// The key was used before with other answers.
@@ -85,12 +85,18 @@ fn decide(cx: &Context, known: &mut Known, rows: &mut Rows, prepared: &Prepared)
                 id: SubmissionId::from_uuid(stored.id),
                 lead: stored.lead.map(LeadId::from_uuid),
                 repeated: true,
+                joined: false,
             })
         } else {
             Outcome::KeyReused
         });
     }
-    let lead = if prepared.hold.is_empty() { Some(become_lead(cx, known, rows, prepared)?) } else { None };
+    let (lead, joined) = if prepared.hold.is_empty() {
+        let (lead, joined) = become_lead(cx, known, rows, prepared)?;
+        (Some(lead), joined)
+    } else {
+        (None, false)
+    };
     rows.submission(prepared, lead)?;
     known.submissions.insert(
         slot,
@@ -100,10 +106,16 @@ fn decide(cx: &Context, known: &mut Known, rows: &mut Rows, prepared: &Prepared)
             lead: lead.map(LeadId::uuid),
         },
     );
-    Ok(Outcome::Written(Receipt { id: prepared.id, lead, repeated: false }))
+    Ok(Outcome::Written(Receipt { id: prepared.id, lead, repeated: false, joined }))
 }
 
-fn become_lead(cx: &Context, known: &mut Known, rows: &mut Rows, prepared: &Prepared) -> Result<LeadId> {
+/// The lead it became, and whether that was there before.
+fn become_lead(
+    cx: &Context,
+    known: &mut Known,
+    rows: &mut Rows,
+    prepared: &Prepared,
+) -> Result<(LeadId, bool)> {
     let contact = match known.contact(prepared) {
         Some(contact) => {
             rows.known_contact(known, prepared, contact);
@@ -134,10 +146,10 @@ fn become_lead(cx: &Context, known: &mut Known, rows: &mut Rows, prepared: &Prep
     rows.consents(cx, prepared, contact);
     if let Some(lead) = known.leads.get(&(contact, property)).copied() {
         rows.resubmitted(prepared, LeadId::from_uuid(lead));
-        return Ok(LeadId::from_uuid(lead));
+        return Ok((LeadId::from_uuid(lead), true));
     }
     let lead: Uuid = cx.new_id();
     rows.new_lead(cx, prepared, lead, contact, property, known.response_minutes)?;
     known.leads.insert((contact, property), lead);
-    Ok(LeadId::from_uuid(lead))
+    Ok((LeadId::from_uuid(lead), false))
 }

@@ -5,12 +5,14 @@
 //! meanwhile loses nothing: the submission is written all the same.
 
 mod batch;
+mod foresee;
 mod matching;
 mod prepared;
 mod rows;
 mod writer;
 
-pub(crate) use batch::write_batch;
+pub(crate) use batch::{Outcome, write_batch};
+pub(crate) use foresee::{Foresight, foresee};
 pub(crate) use prepared::{Origin, Prepared};
 
 use crate::actor::Peer;
@@ -52,6 +54,8 @@ pub struct Receipt {
     pub lead: Option<LeadId>,
     /// The same key and answers were there already; nothing new was written.
     pub repeated: bool,
+    /// It was added to an open lead about the same person and house.
+    pub joined: bool,
 }
 
 impl Receipt {

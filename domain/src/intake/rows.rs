@@ -19,7 +19,7 @@ use shared::LeadId;
 use shared::address::Address;
 use shared::attribution::Touch;
 use shared::events::EventKind;
-use shared::leads::LeadStatus;
+use shared::leads::{LeadSource, LeadStatus};
 use shared::properties::PropertyFacts;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -198,8 +198,11 @@ impl Rows {
             version: Set(1),
         });
         let attribution = &prepared.attribution;
-        self.touch(cx, prepared, id, "first", &attribution.first)?;
-        self.touch(cx, prepared, id, "last", &attribution.last)?;
+        // A source may know better than its touch where a lead is from.
+        let first =
+            if attribution.first == attribution.last { prepared.source } else { attribution.first.source() };
+        self.touch(cx, prepared, id, "first", &attribution.first, first)?;
+        self.touch(cx, prepared, id, "last", &attribution.last, prepared.source)?;
         let lead = LeadId::from_uuid(id);
         self.event(prepared, Subject::Lead(lead), EventKind::LeadCreated { source: prepared.source });
         Ok(())
@@ -212,6 +215,7 @@ impl Rows {
         lead: Uuid,
         kind: &str,
         touch: &Touch,
+        source: LeadSource,
     ) -> Result<()> {
         // A visitor's clock may be wrong; no visit lies in the future.
         let touch = Touch { occurred_at: touch.occurred_at.map(|at| at.min(prepared.at)), ..touch.clone() };
@@ -220,7 +224,7 @@ impl Rows {
             id: Set(cx.new_id()),
             lead_id: Set(lead),
             kind: Set(kind.to_owned()),
-            source: Set(touch.source().as_str().to_owned()),
+            source: Set(source.as_str().to_owned()),
             touch: Set(serde_json::to_value(&touch)?),
             created_at: Set(prepared.at),
         });
@@ -290,8 +294,12 @@ impl Rows {
         bulk::insert(tx, self.leads, Conflict::Refuse).await?;
         for (prepared, lead) in self.touched.iter().zip(&self.touched_leads) {
             lead_rows::Entity::update_many()
-                .col_expr(lead_rows::Column::LastActivityAt, Expr::value(prepared.at))
-                .col_expr(lead_rows::Column::UpdatedAt, Expr::value(prepared.at))
+                // What was held back for a while must not make the lead older.
+                .col_expr(
+                    lead_rows::Column::LastActivityAt,
+                    later(lead_rows::Column::LastActivityAt, prepared.at),
+                )
+                .col_expr(lead_rows::Column::UpdatedAt, later(lead_rows::Column::UpdatedAt, prepared.at))
                 .col_expr(
                     lead_rows::Column::Version,
                     sea_orm::ExprTrait::add(Expr::col(lead_rows::Column::Version), 1),
@@ -327,6 +335,13 @@ impl Rows {
         }
         Ok(())
     }
+}
+
+/// The column, or the time where that is later.
+fn later(column: lead_rows::Column, at: chrono::DateTime<chrono::Utc>) -> Expr {
+    let column = Expr::col(column);
+    let is_earlier = sea_orm::ExprTrait::lt(column.clone(), at);
+    sea_orm::sea_query::CaseStatement::new().case(is_earlier, Expr::value(at)).finally(column).into()
 }
 
 async fn learn(tx: &DatabaseTransaction, org: Uuid, id: Uuid, facts: &PropertyFacts) -> Result<()> {

@@ -144,10 +144,7 @@ impl Asked {
         let bound = plan::word_bound(bunched);
         if db.get_database_backend() == DatabaseBackend::Postgres {
             // Its planner knows how often words occur, but takes them for spread over every order.
-            if bunched
-                && !self.words.is_empty()
-                && search::expected(db, &self.words).await? <= bound
-            {
+            if bunched && !self.words.is_empty() && search::expected(db, &self.words).await? <= bound {
                 plan.way = Way::Hits;
             }
             return Ok(plan);

@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{Position, StoredEvent};
 use crate::members;
-use entity::{activities, events, form_versions, submissions};
+use entity::{activities, events, form_versions, forms, leads, submissions};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, FromQueryResult, QueryFilter as _,
     QueryOrder as _, QuerySelect as _,
@@ -44,9 +44,16 @@ pub async fn timeline(
     let more = events.len() > ENTRIES;
     events.truncate(ENTRIES);
     let older = events.last().filter(|_| more).map(|event| event.position.to_string());
-    let (bodies, answers) = (bodies(db, org, &events).await?, answers(db, org, &events).await?);
+    let (bodies, (answers, forms)) = (bodies(db, org, &events).await?, answers(db, org, &events).await?);
     let names = members::names(db, org).await?;
-    let entries = events.into_iter().map(|event| entry(event, &names, &bodies, &answers)).collect();
+    let sources = sources(db, org, lead, &events, &forms).await?;
+    let entries = events
+        .into_iter()
+        .map(|event| {
+            let through = sources.get(&event.id.uuid()).cloned();
+            entry(event, through, &names, &bodies, &answers)
+        })
+        .collect();
     Ok(TimelinePage { entries, older })
 }
 
@@ -86,12 +93,14 @@ async fn stored(
 
 fn entry(
     event: StoredEvent,
+    source: Option<String>,
     names: &HashMap<MemberId, String>,
     bodies: &HashMap<Uuid, String>,
     answers: &HashMap<Uuid, Told>,
 ) -> TimelineEntry {
     let name = |id: MemberId| names.get(&id).cloned();
     let actor = match (event.actor_kind.as_str(), event.actor) {
+        ("system", _) if source.is_some() => TimelineActor::Source { name: source.unwrap_or_default() },
         ("member", Some(id)) => TimelineActor::Member { name: name(id).unwrap_or_default() },
         ("visitor", _) => TimelineActor::Visitor,
         _ => TimelineActor::Empire,
@@ -163,15 +172,58 @@ struct Sent {
     answers: serde_json::Value,
 }
 
+/// The names of the sources that events came through, by event. `forms` says which form a submission was.
+async fn sources(
+    db: &impl ConnectionTrait,
+    org: OrgId,
+    lead: LeadId,
+    events: &[StoredEvent],
+    forms: &HashMap<Uuid, Uuid>,
+) -> Result<HashMap<Uuid, String>> {
+    // A member's and a visitor's acts come through no source: most timelines end here.
+    let system: Vec<&StoredEvent> = events.iter().filter(|event| event.actor_kind == "system").collect();
+    if system.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let made: Option<Option<Uuid>> = leads::Entity::find()
+        .select_only()
+        .column(leads::Column::FormId)
+        .filter(leads::Column::OrgId.eq(org.uuid()))
+        .filter(leads::Column::Id.eq(lead.uuid()))
+        .into_tuple()
+        .one(db)
+        .await?;
+    let form_of = |event: &StoredEvent| match &event.kind {
+        EventKind::LeadCreated { .. } => made.flatten(),
+        kind => submission_of(kind).and_then(|submission| forms.get(&submission.uuid()).copied()),
+    };
+    let wanted: Vec<Uuid> = system.iter().filter_map(|event| form_of(event)).collect();
+    let names: Vec<(Uuid, String)> = forms::Entity::find()
+        .select_only()
+        .columns([forms::Column::Id, forms::Column::Title])
+        .filter(forms::Column::OrgId.eq(org.uuid()))
+        .filter(forms::Column::Id.is_in(wanted))
+        .filter(forms::Column::Kind.eq("source"))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let names: HashMap<Uuid, String> = names.into_iter().collect();
+    Ok(system
+        .into_iter()
+        .filter_map(|event| Some((event.id.uuid(), names.get(&form_of(event)?)?.clone())))
+        .collect())
+}
+
+/// What was answered, and in which form, by submission.
 async fn answers(
     db: &impl ConnectionTrait,
     org: OrgId,
     events: &[StoredEvent],
-) -> Result<HashMap<Uuid, Told>> {
+) -> Result<(HashMap<Uuid, Told>, HashMap<Uuid, Uuid>)> {
     let ids: Vec<Uuid> =
         events.iter().filter_map(|event| submission_of(&event.kind)).map(SubmissionId::uuid).collect();
     if ids.is_empty() {
-        return Ok(HashMap::new());
+        return Ok((HashMap::new(), HashMap::new()));
     }
     let sent = submissions::Entity::find()
         .select_only()
@@ -187,6 +239,7 @@ async fn answers(
         .all(db)
         .await?;
     let definitions = definitions(db, org, &sent).await?;
+    let forms = sent.iter().map(|sent| (sent.id, sent.form_id)).collect();
     let mut told = HashMap::new();
     for sent in sent {
         let answers: Answers = serde_json::from_value(sent.answers)?;
@@ -194,7 +247,7 @@ async fn answers(
             told.insert(sent.id, form.in_words(&answers));
         }
     }
-    Ok(told)
+    Ok((told, forms))
 }
 
 async fn definitions(

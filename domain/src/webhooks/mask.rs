@@ -11,10 +11,10 @@ const BODY: usize = 8_000;
 /// Names that are secret, and parts of names that give secrets away.
 const SECRET: [&str; 6] =
     ["authorization", "proxy-authorization", "cookie", "set-cookie", "www-authenticate", "webhook-signature"];
-const TELLING: [&str; 4] = ["secret", "token", "api-key", "password"];
+const TELLING: [&str; 5] = ["secret", "token", "api-key", "password", "signature"];
 
 /// Headers as they are stored: a list of `name` and `value`.
-pub(super) fn headers(headers: &[(String, String)]) -> Value {
+pub(crate) fn headers(headers: &[(String, String)]) -> Value {
     headers
         .iter()
         .take(HEADERS)
@@ -40,7 +40,7 @@ pub(super) fn body(bytes: &[u8]) -> String {
 }
 
 /// Of bounded length, and without what PostgreSQL cannot hold.
-pub(super) fn text(text: &str, most: usize) -> String {
+pub(crate) fn text(text: &str, most: usize) -> String {
     text.chars().filter(|letter| *letter != '\0').take(most).collect()
 }
 

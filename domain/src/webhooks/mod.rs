@@ -12,7 +12,7 @@ mod endpoints;
 mod envelope;
 mod fan_out;
 pub mod inspector;
-mod mask;
+pub(crate) mod mask;
 mod range;
 mod read;
 mod record;
@@ -37,3 +37,4 @@ pub use state::{disable, enable};
 pub use tidy::Tidy;
 
 pub(crate) use fan_out::fan_out;
+pub(crate) use secrets::signatures;

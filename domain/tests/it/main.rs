@@ -15,4 +15,5 @@ mod intake;
 mod jobs;
 mod leads;
 mod rows;
+mod sources;
 mod webhooks;

@@ -48,7 +48,7 @@ pub async fn trace_request(State(state): State<AppState>, mut request: Request, 
 
 fn loggable_path(path: &str) -> String {
     // What follows one of these is a key.
-    for keyed in ["/invitations/", shared::webhooks::INSPECTOR_PATH] {
+    for keyed in ["/invitations/", "/in/", shared::webhooks::INSPECTOR_PATH] {
         if path.starts_with(keyed) {
             return format!("{keyed}•••");
         }
@@ -103,6 +103,7 @@ mod tests {
     fn tokens_stay_out_of_logs() {
         assert_eq!(loggable_path("/invitations/abc"), "/invitations/•••");
         assert_eq!(loggable_path("/hooks/inspect/abc"), "/hooks/inspect/•••");
+        assert_eq!(loggable_path("/in/northbeam/abc"), "/in/•••");
         assert_eq!(loggable_path("/leads"), "/leads");
     }
 }

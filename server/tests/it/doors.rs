@@ -4,8 +4,10 @@
 use crate::harness::{Member, Program};
 use axum::http::StatusCode;
 use domain::{Peer, invitations};
+use shared::forms::StandardField;
 use shared::members::InvitationInput;
 use shared::sessions::AcceptInvitationInput;
+use shared::sources::{Change, MappedField, Mapping, SourceInput, Taken, Target, Verification};
 use std::collections::BTreeSet;
 use testkit::{World, on_both_databases};
 
@@ -23,13 +25,16 @@ const DENIED: Open = Open::ToMembers { viewer: StatusCode::FORBIDDEN };
 
 /// Path, who gets in, and a body that names a thing of another tenant where the function takes one.
 fn table(
-    [lead, member, form, invitation, submission, job, webhook, delivery]: [&str; 8],
+    [lead, member, form, invitation, submission, job, webhook, delivery, source, payload]: [&str; 10],
 ) -> Vec<(&'static str, Open, String, bool)> {
     let status = format!("id={lead}&input[status]=contacted&input[reason]=&input[note]=&input[version]=1");
     let note = format!("id={lead}&input[kind]=note&input[outcome]=&input[body]=hello&input[key]=abcdefgh");
     let change = format!("id={webhook}&version=1&input[url]=https%3A%2F%2Fa.example%2Fin");
     let range = format!("id={webhook}&input[from]=2026-08-03T09:12&input[to]=");
     let settings = format!("{{\"form\":\"{form}\",\"settings\":{{\"allowed_origins\":\"\",\"version\":1}}}}");
+    let settings_of_source = serde_json::to_string(&source_input()).unwrap();
+    let mapping = serde_json::to_string(&reaching()).unwrap();
+    let of_source = |more: &str| format!("{{\"id\":\"{source}\",{more}}}");
     vec![
         ("/rpc/sessions/current", Open::ToAnybody, String::new(), false),
         ("/rpc/sessions/hints", Open::ToAnybody, String::new(), false),
@@ -93,7 +98,48 @@ fn table(
         ("/rpc/webhooks/inspector_open", DENIED, String::new(), false),
         ("/rpc/webhooks/inspector_answer", DENIED, "answer=gone".into(), false),
         ("/rpc/webhooks/inspector_close", DENIED, String::new(), false),
+        ("/rpc/sources/list", DENIED, String::new(), false),
+        ("/rpc/sources/get", DENIED, format!("id={source}"), true),
+        ("/rpc/sources/create", DENIED, format!("{{\"input\":{settings_of_source}}}"), false),
+        (
+            "/rpc/sources/update",
+            DENIED,
+            of_source(&format!("\"version\":1,\"input\":{settings_of_source}")),
+            true,
+        ),
+        ("/rpc/sources/enable", DENIED, format!("id={source}"), true),
+        ("/rpc/sources/disable", DENIED, format!("id={source}"), true),
+        ("/rpc/sources/delete", DENIED, format!("id={source}"), true),
+        ("/rpc/sources/show_secret", DENIED, format!("id={source}"), true),
+        ("/rpc/sources/rotate_secret", DENIED, format!("id={source}"), true),
+        ("/rpc/sources/retire_secret", DENIED, format!("id={source}"), true),
+        ("/rpc/sources/save_mapping", DENIED, of_source(&format!("\"seen\":0,\"mapping\":{mapping}")), true),
+        ("/rpc/sources/versions", DENIED, format!("id={source}"), true),
+        ("/rpc/sources/restore_mapping", DENIED, format!("id={source}&seen=1&version=1"), true),
+        ("/rpc/sources/payloads", DENIED, format!("id={source}&query[state]=refused"), true),
+        ("/rpc/sources/payload", DENIED, format!("payload={payload}"), true),
+        ("/rpc/sources/replay", DENIED, format!("payload={payload}"), true),
+        ("/rpc/sources/replay_edited", DENIED, format!("payload={payload}&body=%7B%7D"), true),
+        ("/rpc/sources/replay_refused", DENIED, format!("id={source}"), true),
+        (
+            "/rpc/sources/preview",
+            DENIED,
+            of_source(&format!("\"mapping\":{mapping},\"body\":\"{{}}\"")),
+            true,
+        ),
+        ("/rpc/sources/try_mapping", DENIED, of_source(&format!("\"mapping\":{mapping}")), true),
     ]
+}
+
+fn source_input() -> SourceInput {
+    SourceInput { name: "Northbeam".into(), verification: Verification::SecretPath, ..SourceInput::default() }
+}
+
+/// The shortest mapping that can be saved.
+fn reaching() -> Mapping {
+    let into = Target::field(StandardField::ContactEmail);
+    let field = MappedField { into, from: Taken::path("mail"), change: Change::AsIs };
+    Mapping { fields: vec![field], consents: Vec::new() }
 }
 
 async fn viewer(program: &Program, owner: &Member, email: &str) -> Member {
@@ -158,8 +204,24 @@ on_both_databases! {
         let webhook = domain::webhooks::create(cx, &theirs.actor, &hook).await.unwrap().id;
         let delivery = domain::webhooks::send_test(cx, &theirs.actor, webhook).await.unwrap().to_string();
 
+        let created = domain::sources::create(cx, &theirs.actor, &source_input()).await.unwrap();
+        let token = created.secret.address.rsplit('/').next().unwrap();
+        let door = domain::sources::door(cx, "northbeam", token).await.unwrap();
+        let arrived = domain::sources::Arrived {
+            headers: vec![("content-type".into(), "application/json".into())],
+            body: b"{\"mail\":\"ana@example.com\"}".to_vec(),
+            complete: true,
+            ip: None,
+            request: program.world.request(),
+        };
+        let domain::sources::Received::Accepted(payload) =
+            domain::sources::receive(cx, &door, arrived).await.unwrap() else { panic!("it is taken") };
+        let (source, payload) = (created.id.to_string(), payload.to_string());
+
         let form = form.id.to_string();
-        let table = table([&lead, &member, &form, &invitation, &submission, &job, &webhook.to_string(), &delivery]);
+        let webhook = webhook.to_string();
+        let things = [&lead, &member, &form, &invitation, &submission, &job, &webhook, &delivery, &source, &payload];
+        let table = table(things.map(String::as_str));
         let known: BTreeSet<&str> = table.iter().map(|(path, ..)| *path).collect();
         let registered: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
         assert_eq!(registered, known, "a server function is missing in the table, or the table names one that is gone");

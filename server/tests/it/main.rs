@@ -15,6 +15,7 @@ mod forms;
 mod frame;
 mod harness;
 mod metrics;
+mod sources;
 mod wasm_parity;
 mod webhooks;
 mod webhooks_screen;

@@ -1,6 +1,6 @@
 //! The event types that partners may receive, each in a line, and those that stay in the house.
 //!
-//! The names are a promise: one that was public is never renamed. Why the others stay is in docs/adr/0009.
+//! The names are a promise: one that was public is never renamed. Why the others stay is in docs/adr/0009 and 0010.
 
 /// A type of event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,8 @@ pub const PUBLIC: &[EventType] = &[
     event("organization.created", "The organization was founded"),
 ];
 
-/// What never goes out: who is signed in or invited, the work of the program itself, and webhooks about webhooks.
+/// What never goes out: who is signed in or invited, the work of the program itself, webhooks about webhooks, and what
+/// strangers can cause by sending rubbish to a source.
 pub const INTERNAL: &[&str] = &[
     "member.invited",
     "invitation.revoked",
@@ -60,6 +61,18 @@ pub const INTERNAL: &[&str] = &[
     "webhook.secret_retired",
     "webhook.deliveries_replayed",
     "webhook.test_sent",
+    "source.created",
+    "source.changed",
+    "source.enabled",
+    "source.disabled",
+    "source.deleted",
+    "source.mapping_saved",
+    "source.secret_rotated",
+    "source.secret_retired",
+    "source.secret_shown",
+    "source.payload_refused",
+    "source.payloads_replayed",
+    "source.payload_edited",
 ];
 
 /// Whether events of this name go out.

@@ -4,9 +4,10 @@ mod catalogue;
 
 pub use catalogue::{EventType, INTERNAL, PUBLIC, TEST, is_public};
 
-use crate::ids::{EventId, FormId, LeadId, MemberId, SubmissionId};
+use crate::ids::{EventId, FormId, InboundPayloadId, LeadId, MemberId, SubmissionId};
 use crate::leads::{CallOutcome, DeadReason, LeadSource, LeadStatus};
 use crate::roles::Role;
+use crate::sources::RefusedReason;
 use crate::webhooks::DisabledReason;
 use serde::{Deserialize, Serialize};
 
@@ -94,6 +95,34 @@ pub enum EventKind {
     WebhookDeliveriesReplayed { host: String, deliveries: u64 },
     #[serde(rename = "webhook.test_sent")]
     WebhookTestSent { host: String },
+    #[serde(rename = "source.created")]
+    SourceCreated { name: String },
+    #[serde(rename = "source.changed")]
+    SourceChanged { name: String },
+    #[serde(rename = "source.enabled")]
+    SourceEnabled { name: String },
+    #[serde(rename = "source.disabled")]
+    SourceDisabled { name: String },
+    #[serde(rename = "source.deleted")]
+    SourceDeleted { name: String },
+    #[serde(rename = "source.mapping_saved")]
+    SourceMappingSaved { name: String, version: u32 },
+    #[serde(rename = "source.secret_rotated")]
+    SourceSecretRotated { name: String },
+    /// The previous secret was ended before its time.
+    #[serde(rename = "source.secret_retired")]
+    SourceSecretRetired { name: String },
+    /// A member looked at the secret.
+    #[serde(rename = "source.secret_shown")]
+    SourceSecretShown { name: String },
+    #[serde(rename = "source.payload_refused")]
+    SourcePayloadRefused { payload: InboundPayloadId, reason: RefusedReason },
+    /// A member had refused payloads mapped again.
+    #[serde(rename = "source.payloads_replayed")]
+    SourcePayloadsReplayed { name: String, payloads: u64 },
+    /// A member changed the body of a payload and had it mapped again.
+    #[serde(rename = "source.payload_edited")]
+    SourcePayloadEdited { payload: InboundPayloadId },
 }
 
 impl EventKind {
@@ -136,6 +165,18 @@ impl EventKind {
             Self::WebhookSecretRetired { .. } => "webhook.secret_retired",
             Self::WebhookDeliveriesReplayed { .. } => "webhook.deliveries_replayed",
             Self::WebhookTestSent { .. } => "webhook.test_sent",
+            Self::SourceCreated { .. } => "source.created",
+            Self::SourceChanged { .. } => "source.changed",
+            Self::SourceEnabled { .. } => "source.enabled",
+            Self::SourceDisabled { .. } => "source.disabled",
+            Self::SourceDeleted { .. } => "source.deleted",
+            Self::SourceMappingSaved { .. } => "source.mapping_saved",
+            Self::SourceSecretRotated { .. } => "source.secret_rotated",
+            Self::SourceSecretRetired { .. } => "source.secret_retired",
+            Self::SourceSecretShown { .. } => "source.secret_shown",
+            Self::SourcePayloadRefused { .. } => "source.payload_refused",
+            Self::SourcePayloadsReplayed { .. } => "source.payloads_replayed",
+            Self::SourcePayloadEdited { .. } => "source.payload_edited",
         }
     }
 }
@@ -158,6 +199,7 @@ mod tests {
 
     #[test]
     fn the_name_is_what_is_serialised() {
+        let payload: InboundPayloadId = "inp_00000000000000000000000001".parse().unwrap();
         let kinds = [
             EventKind::LeadCreated { source: LeadSource::Website },
             EventKind::InvitationRevoked {},
@@ -182,6 +224,18 @@ mod tests {
             EventKind::WebhookSecretRetired { host: "x".into() },
             EventKind::WebhookDeliveriesReplayed { host: "x".into(), deliveries: 7 },
             EventKind::WebhookTestSent { host: "x".into() },
+            EventKind::SourceCreated { name: "x".into() },
+            EventKind::SourceChanged { name: "x".into() },
+            EventKind::SourceEnabled { name: "x".into() },
+            EventKind::SourceDisabled { name: "x".into() },
+            EventKind::SourceDeleted { name: "x".into() },
+            EventKind::SourceMappingSaved { name: "x".into(), version: 2 },
+            EventKind::SourceSecretRotated { name: "x".into() },
+            EventKind::SourceSecretRetired { name: "x".into() },
+            EventKind::SourceSecretShown { name: "x".into() },
+            EventKind::SourcePayloadRefused { payload, reason: RefusedReason::Signature },
+            EventKind::SourcePayloadsReplayed { name: "x".into(), payloads: 7 },
+            EventKind::SourcePayloadEdited { payload },
         ];
         for kind in kinds {
             let json = serde_json::to_value(&kind).unwrap();

@@ -18,3 +18,4 @@ pub use validate::{
     read_answers,
 };
 pub use views::{Form, FormSettingsInput, FormStats, FormSummary, PublicForm};
+pub(crate) use words::answer;

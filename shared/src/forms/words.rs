@@ -20,7 +20,8 @@ impl FormDefinition {
     }
 }
 
-fn answer(field: &Field, answers: &Answers) -> Option<String> {
+/// One answer as a person reads it; `None` when there is none, and for consents.
+pub(crate) fn answer(field: &Field, answers: &Answers) -> Option<String> {
     let typed = |key: &str| answers.get(key).map(|text| text.trim()).filter(|text| !text.is_empty());
     match &field.kind {
         FieldKind::Consent { .. } => None,

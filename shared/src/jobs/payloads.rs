@@ -3,7 +3,7 @@
 //! The browser asks while somebody types, the server before it stores: both with the type that the job itself is read
 //! with. What a job does with its payload is the business of the module in `domain` that enqueues it.
 
-use crate::{FieldError, WebhookDeliveryId, WebhookEndpointId};
+use crate::{FieldError, InboundPayloadId, WebhookDeliveryId, WebhookEndpointId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -66,6 +66,29 @@ impl Payload for TidyWebhooks {
     const KIND: &'static str = "webhooks.tidy";
 }
 
+/// Makes a lead of what came through a source, unless another job has it by now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MapPayload {
+    pub payload: InboundPayloadId,
+}
+
+impl Payload for MapPayload {
+    const KIND: &'static str = "sources.map";
+}
+
+/// Forgets old payloads and finds those that lost their job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TidySources {
+    /// Days that payloads are kept.
+    pub keep_days: u32,
+}
+
+impl Payload for TidySources {
+    const KIND: &'static str = "sources.tidy";
+}
+
 type Check = fn(&str) -> Result<(), FieldError>;
 
 /// Every kind whose payload can be checked here. Every kind that the program runs is one of them; a test of the server
@@ -75,6 +98,8 @@ const KINDS: &[(&str, Check)] = &[
     (DeliverWebhook::KIND, fits::<DeliverWebhook>),
     (ReleaseWebhooks::KIND, fits::<ReleaseWebhooks>),
     (TidyWebhooks::KIND, fits::<TidyWebhooks>),
+    (MapPayload::KIND, fits::<MapPayload>),
+    (TidySources::KIND, fits::<TidySources>),
 ];
 
 /// The kinds whose payloads can be checked.

@@ -20,7 +20,7 @@ pub struct Words {
 pub fn timeline_words(entry: &TimelineEntry) -> Words {
     let (icon, tone) = mark(&entry.event);
     let actor = match &entry.actor {
-        TimelineActor::Member { name } => name.clone(),
+        TimelineActor::Member { name } | TimelineActor::Source { name } => name.clone(),
         TimelineActor::Visitor => "The seller".to_owned(),
         TimelineActor::Empire => "Empire".to_owned(),
     };
@@ -63,6 +63,10 @@ fn text(entry: &TimelineEntry, actor: &str) -> String {
             1 => "left the form after 1 answer".to_owned(),
             more => format!("left the form after {more} answers"),
         },
+        EventKind::FormSubmitted { .. } if is_source(&entry.actor) => "sent what the seller said".to_owned(),
+        EventKind::LeadResubmitted { .. } if is_source(&entry.actor) => {
+            "sent the same seller again".to_owned()
+        }
         EventKind::FormSubmitted { .. } => "sent the form".to_owned(),
         EventKind::LeadResubmitted { .. } => "sent the form again".to_owned(),
         EventKind::SubmissionHeld { .. } => "held the submission for review".to_owned(),
@@ -84,11 +88,16 @@ fn text(entry: &TimelineEntry, actor: &str) -> String {
     }
 }
 
+const fn is_source(actor: &TimelineActor) -> bool {
+    matches!(actor, TimelineActor::Source { .. })
+}
+
 fn created(actor: &TimelineActor, source: LeadSource) -> String {
     match (actor, source) {
         (TimelineActor::Member { .. }, LeadSource::Manual) => "added the lead by hand".to_owned(),
         (TimelineActor::Member { .. }, source) => format!("added the lead, source {}", source.label()),
         (TimelineActor::Visitor, source) => format!("came from {}", source.label()),
+        (TimelineActor::Source { .. }, source) => format!("sent the lead, source {}", source.label()),
         (TimelineActor::Empire, source) => format!("made the lead, source {}", source.label()),
     }
 }
@@ -151,6 +160,10 @@ mod tests {
 
     fn dana() -> TimelineActor {
         TimelineActor::Member { name: "Dana Whitfield".into() }
+    }
+
+    fn northbeam() -> TimelineActor {
+        TimelineActor::Source { name: "Northbeam listings".into() }
     }
 
     #[test]
@@ -225,6 +238,21 @@ mod tests {
                 EventKind::SubmissionHeld { submission, reasons: vec!["too_fast".into(), "new_word".into()] },
                 TimelineActor::Empire,
                 "Empire held the submission for review | Sent faster than a person can type",
+            ),
+            (
+                EventKind::LeadCreated { source: LeadSource::Referral },
+                northbeam(),
+                "Northbeam listings sent the lead, source Referral",
+            ),
+            (
+                EventKind::FormSubmitted { form, submission, lead: None },
+                northbeam(),
+                "Northbeam listings sent what the seller said",
+            ),
+            (
+                EventKind::LeadResubmitted { submission },
+                northbeam(),
+                "Northbeam listings sent the same seller again",
             ),
             (EventKind::SubmissionAccepted { submission }, dana(), "Dana Whitfield accepted the submission"),
             (EventKind::LeadNoteAdded { activity }, dana(), "Dana Whitfield wrote a note"),

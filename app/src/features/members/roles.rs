@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::roles::{Permission, Role};
 use ui::{Cell, HeadCell, Icon, RowHeader, Section, Table, TableBody, TableHead, TableRow, lucide};
 
-const PERMISSIONS: [(Permission, &str); 10] = [
+const PERMISSIONS: [(Permission, &str); 11] = [
     (Permission::ReadLeads, "See leads"),
     (Permission::WorkLeads, "Work leads: notes, calls, status"),
     (Permission::AssignLeads, "Give leads to others"),
@@ -15,6 +15,7 @@ const PERMISSIONS: [(Permission, &str); 10] = [
     (Permission::ManageMembers, "Invite, change roles, remove"),
     (Permission::ManageJobs, "See and steer work in the background"),
     (Permission::ManageWebhooks, "Send events to other programs"),
+    (Permission::ManageSources, "Take leads from other programs"),
 ];
 
 #[component]

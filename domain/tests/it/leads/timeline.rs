@@ -21,6 +21,7 @@ async fn submission(world: &World, cast: &Cast, lead: LeadId) -> (FormId, Submis
     let (form, id) = (world.cx.new_id(), world.cx.new_id());
     let definition = serde_json::to_value(seller_form("Juniper Homes")).unwrap();
     let row = forms::ActiveModel {
+        kind: Set("page".to_owned()),
         org_id: Set(org),
         id: Set(form),
         slug: Set("sell".into()),

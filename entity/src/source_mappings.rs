@@ -1,0 +1,26 @@
+//! Saved mappings of sources.
+
+use sea_orm::entity::prelude::*;
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "source_mappings")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub org_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub source_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub version: i32,
+    pub form_id: Uuid,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub mapping: Json,
+    pub saved_at: DateTimeUtc,
+    pub saved_by: Option<Uuid>,
+}
+
+/// No relations: queries name their joins, and every join names the organization.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,182 @@
+//! The form that a mapping stands for: what it fills in is checked and taken in by the same rules as what people send.
+
+use super::mapping::{Mapping, Target};
+use crate::forms::{
+    ChoiceStyle, Condition as When, Field, FieldKind, FieldOption, Finish, FormDefinition, StandardField,
+    Step, Theme, Width,
+};
+use crate::leads::{Situation, Timing};
+use crate::properties::{Condition, Occupancy, PropertyType};
+use std::collections::BTreeSet;
+
+/// Longest message, in characters.
+const MESSAGE: u16 = 5_000;
+
+impl Mapping {
+    /// The form. `title` is the name of the source.
+    pub fn definition(&self, title: &str) -> FormDefinition {
+        let mut seen = BTreeSet::new();
+        let fields =
+            self.fields.iter().filter(|field| seen.insert(&field.into)).flat_map(|field| match &field.into {
+                Target::Field { field } => vec![standard(*field)],
+                Target::Consent { consent } => self.agreement(consent),
+                Target::LeadSource | Target::Campaign => Vec::new(),
+            });
+        FormDefinition {
+            title: title.to_owned(),
+            steps: vec![Step {
+                key: "payload".to_owned(),
+                title: title.to_owned(),
+                help: String::new(),
+                fields: fields.collect(),
+                show_if: None,
+            }],
+            consents: self.consents.clone(),
+            theme: Theme::default(),
+            finish: Finish::ThankYou { title: String::new(), text: String::new(), steps: Vec::new() },
+            promise: String::new(),
+        }
+    }
+
+    /// What was said, and, if anything was, the consent: a payload that says nothing must not count as a refusal.
+    fn agreement(&self, consent: &str) -> Vec<Field> {
+        if self.consent(consent).is_none() {
+            return Vec::new();
+        }
+        let said = said_key(consent);
+        let when = When::Filled { field: said.clone() };
+        vec![
+            Field {
+                label: "Agreed to be contacted".to_owned(),
+                ..field(said, FieldKind::Hidden { max: 10 })
+            },
+            Field {
+                show_if: Some(when),
+                ..field(consent_key(consent), FieldKind::Consent { consent: consent.to_owned() })
+            },
+        ]
+    }
+}
+
+/// The key of the answer that a consent is given by.
+pub(super) fn consent_key(consent: &str) -> String {
+    format!("agreed_{consent}")
+}
+
+/// The key of what was said about a consent: yes or no.
+pub(super) fn said_key(consent: &str) -> String {
+    format!("said_{consent}")
+}
+
+/// The key of the answer to a standard field.
+pub(super) const fn key(field: StandardField) -> &'static str {
+    use StandardField as F;
+    match field {
+        F::ContactName => "name",
+        F::ContactEmail => "email",
+        F::ContactPhone => "phone",
+        F::PropertyAddress => "address",
+        F::PropertyType => "property_type",
+        F::PropertyBeds => "beds",
+        F::PropertyHalfBaths => "baths",
+        F::PropertyArea => "area",
+        F::PropertyYearBuilt => "year_built",
+        F::PropertyCondition => "condition",
+        F::PropertyOccupancy => "occupancy",
+        F::AskingPrice => "asking",
+        F::MortgageBalance => "mortgage",
+        F::Situation => "situation",
+        F::Timing => "timing",
+        F::Message => "message",
+    }
+}
+
+/// The answers a field may have, and their words.
+pub(super) fn options(field: StandardField) -> Option<Vec<FieldOption>> {
+    fn of<'a>(words: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<FieldOption> {
+        let option =
+            |(value, label): (&str, &str)| FieldOption { value: value.to_owned(), label: label.to_owned() };
+        words.into_iter().map(option).collect()
+    }
+    Some(match field {
+        StandardField::PropertyType => of(PropertyType::ALL.iter().map(|v| (v.as_str(), v.label()))),
+        StandardField::PropertyCondition => of(Condition::ALL.iter().map(|v| (v.as_str(), v.label()))),
+        StandardField::PropertyOccupancy => of(Occupancy::ALL.iter().map(|v| (v.as_str(), v.label()))),
+        StandardField::Situation => of(Situation::ALL.iter().map(|v| (v.as_str(), v.label()))),
+        StandardField::Timing => of(Timing::ALL.iter().map(|v| (v.as_str(), v.label()))),
+        StandardField::PropertyHalfBaths => (0..=30_u8)
+            .map(|halves| FieldOption {
+                value: halves.to_string(),
+                label: format!("{}{}", halves / 2, if halves % 2 == 1 { ".5" } else { "" }),
+            })
+            .collect(),
+        _ => return None,
+    })
+}
+
+fn standard(standard: StandardField) -> Field {
+    use StandardField as F;
+    let number = |min, max, unit: &str| FieldKind::Number { min, max, unit: unit.to_owned() };
+    let kind = match (options(standard), standard) {
+        (Some(options), _) => FieldKind::Choice { options, style: ChoiceStyle::List },
+        (None, F::ContactName) => FieldKind::Name,
+        (None, F::ContactEmail) => FieldKind::Email,
+        (None, F::ContactPhone) => FieldKind::Phone,
+        (None, F::PropertyAddress) => FieldKind::Address,
+        (None, F::PropertyBeds) => number(0, 30, ""),
+        (None, F::PropertyArea) => number(1, 1_000_000, "sq ft"),
+        (None, F::PropertyYearBuilt) => number(1600, 2200, ""),
+        (None, F::AskingPrice | F::MortgageBalance) => FieldKind::Money,
+        (None, _) => FieldKind::LongText { max: MESSAGE },
+    };
+    let label = Target::field(standard).label().into_owned();
+    Field { label, maps_to: Some(standard), ..field(key(standard).to_owned(), kind) }
+}
+
+fn field(key: String, kind: FieldKind) -> Field {
+    Field {
+        key,
+        label: String::new(),
+        help: String::new(),
+        placeholder: String::new(),
+        kind,
+        required: false,
+        sensitive: false,
+        width: Width::Full,
+        show_if: None,
+        maps_to: None,
+        autocomplete: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contacts::Channel;
+    use crate::forms::ConsentText;
+    use crate::sources::{Change, MappedField, Taken};
+
+    #[test]
+    fn a_mapping_of_everything_is_a_form_that_holds_together() {
+        let consent = |key: &str| ConsentText {
+            key: key.to_owned(),
+            version: 4,
+            text: "We may call you.".to_owned(),
+            channels: vec![Channel::Call],
+        };
+        let targets = Target::FIELDS
+            .map(Target::field)
+            .into_iter()
+            .chain([Target::LeadSource, Target::Campaign])
+            .chain(["call", "sms"].map(|key| Target::Consent { consent: key.to_owned() }));
+        let mapping = Mapping {
+            fields: targets
+                .map(|into| MappedField { into, from: Taken::path("a"), change: Change::AsIs })
+                .collect(),
+            consents: vec![consent("call"), consent("sms")],
+        };
+        let form = mapping.definition("Northbeam listings");
+        assert_eq!(form.check(), Ok(()));
+        assert_eq!(form.fields().count(), 16 + 4);
+    }
+}
