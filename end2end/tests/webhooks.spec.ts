@@ -85,7 +85,7 @@ test('a partner receives what happens and verifies it; it is away and catches up
   await expect(leads.first()).toContainText('Delivered', { timeout: 30_000 });
   await openDelivery(leads.first());
   await expect(leads.first()).toContainText('2 attempts');
-  await expect(page.getByText(/^It fails since/)).toHaveCount(0);
+  await expect(page.getByText(/^Failing since/)).toHaveCount(0);
   const all = await came(receiver, 'lead.created', 2);
   expect(all.every((one) => one.verified)).toBe(true);
 
@@ -167,7 +167,7 @@ test('an endpoint is switched off and on, changed and deleted; what was sent goe
   await openDelivery(first);
   await expect(first.getByText('Next try', { exact: true })).toBeVisible();
   await expect(first.getByText(/^No connection/)).toBeVisible();
-  await expect(page.getByText(/^It fails since/)).toBeVisible();
+  await expect(page.getByText(/^Failing since/)).toBeVisible();
   await first.getByRole('link').first().press('Escape');
   await act(page, 'Switch off');
   await confirm(page, 'Switch off');

@@ -32,7 +32,7 @@ async fn parsed(cx: &Context, actor: &Actor, input: &WebhookEndpointInput) -> Re
             return Err(Error::invalid("url", "inspector.ended", words));
         }
         None => {
-            cx.http().check(&parsed.url).map_err(|words| Error::invalid("url", "url.forbidden", words))?
+            cx.http().check(&parsed.url).map_err(|words| Error::invalid("url", "url.forbidden", words))?;
         }
     }
     Ok(parsed)

@@ -6,7 +6,7 @@ use super::words::verdict;
 use crate::state::use_zone;
 use leptos::prelude::*;
 use shared::webhooks::Inspection;
-use ui::{Badge, EmptyState, clock_text, exact_text, lucide};
+use ui::{Badge, EmptyState, Icon, clock_text, exact_text, lucide};
 
 #[component]
 pub(super) fn Inspections(desk: Desk) -> impl IntoView {
@@ -55,8 +55,12 @@ fn Came(one: Inspection) -> impl IntoView {
     let number = one.number;
     view! {
         <li class="border-b border-line last:border-0">
-            <details>
-                <summary class="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1.5 marker:text-muted">
+            <details class="group">
+                <summary class="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1.5">
+                    <Icon
+                        icon=lucide::LuChevronRight
+                        class="text-muted transition-transform group-open:rotate-90"
+                    />
                     <span class="num text-muted">{format!("No. {number}")}</span>
                     <span class="font-mono text-caption">{kind.unwrap_or_else(|| "request".to_owned())}</span>
                     <Badge tone>{label}</Badge>

@@ -137,7 +137,7 @@ fn Failing(desk: Desk, since: i64) -> impl IntoView {
     let since = exact_text(since, zone.minutes_at(since));
     view! {
         <Banner tone=Tone::Warning class="mt-3">
-            <b class="font-medium">{format!("It fails since {since}.")}</b>
+            <b class="font-medium">{format!("Failing since {since}.")}</b>
             {move || last.get().map(|words| format!(" The last answer: {words}."))}
             " Deliveries are tried again for three days; five days without one success switch it off."
         </Banner>

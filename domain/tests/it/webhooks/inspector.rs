@@ -190,7 +190,7 @@ on_both_databases! {
             assert_eq!(judge(less, body).await, Verdict::Incomplete { header: name.to_owned() });
         }
         let mut nonsense = mine.clone();
-        nonsense[1].1 = "soon".to_owned();
+        "soon".clone_into(&mut nonsense[1].1);
         assert_eq!(judge(nonsense, body).await, Verdict::Incomplete { header: "webhook-timestamp".to_owned() });
         world.clock.advance(TimeDelta::seconds(301));
         assert_eq!(judge(mine, body).await, Verdict::Untimely { seconds: 301 });
