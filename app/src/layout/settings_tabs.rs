@@ -7,8 +7,9 @@ use shared::roles::Permission;
 use ui::{TabLink, TabLinks};
 
 /// Every page of the settings: its name, its address and what a role must be allowed to be shown it.
-const PAGES: [(&str, &str, Permission); 2] = [
+const PAGES: [(&str, &str, Permission); 3] = [
     ("Members and roles", "/settings/members", Permission::ReadMembers),
+    ("Sources", "/settings/sources", Permission::ManageSources),
     ("Job queue", "/settings/queue", Permission::ManageJobs),
 ];
 
@@ -22,7 +23,7 @@ pub fn SettingsTabs() -> impl IntoView {
         PAGES
             .iter()
             .filter(|(_, _, permission)| session.may(*permission))
-            .map(|(name, href, _)| TabLink::new(*href, *name).current(path == *href))
+            .map(|(name, href, _)| TabLink::new(*href, *name).current(is_in(&path, href)))
             .collect::<Vec<_>>()
     });
     view! {
@@ -31,5 +32,24 @@ pub fn SettingsTabs() -> impl IntoView {
                 <TabLinks label="Settings" links />
             </div>
         </Show>
+    }
+}
+
+/// Whether an address is a page or one below it.
+fn is_in(path: &str, page: &str) -> bool {
+    path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_holds_what_is_below_it() {
+        assert!(is_in("/settings/webhooks", "/settings/webhooks"));
+        assert!(is_in("/settings/webhooks/whe_01", "/settings/webhooks"));
+        assert!(
+            !is_in("/settings/webhooksheet", "/settings/webhooks") && !is_in("/settings", "/settings/queue")
+        );
     }
 }
