@@ -74,22 +74,18 @@ pub(super) fn Choose(room: Room) -> impl IntoView {
     };
     let map = move || {
         let (Some(into), path) = (target.get_untracked(), path.get_untracked()) else { return };
-        match taken.get_untracked() {
-            Some(row) => {
-                let address = into == Target::field(StandardField::PropertyAddress);
-                let add = how.get_untracked() == "join";
-                room.draft.change(row.key, |row| {
-                    row.field.from =
-                        if add { joined(&row.field.from, &path, address) } else { Taken::path(path) };
-                });
-            }
-            None => {
-                let came = room.samples.rows.with_untracked(|rows| {
-                    let row = rows.iter().find(|row| row.path == path)?;
-                    Some(serde_json::from_str::<String>(&row.text).unwrap_or_else(|_| row.text.clone()))
-                });
-                room.draft.add(into, &path, came.as_deref());
-            }
+        if let Some(row) = taken.get_untracked() {
+            let address = into == Target::field(StandardField::PropertyAddress);
+            let add = how.get_untracked() == "join";
+            room.draft.change(row.key, |row| {
+                row.field.from = if add { joined(&row.field.from, &path, address) } else { Taken::path(path) };
+            });
+        } else {
+            let came = room.samples.rows.with_untracked(|rows| {
+                let row = rows.iter().find(|row| row.path == path)?;
+                Some(serde_json::from_str::<String>(&row.text).unwrap_or_else(|_| row.text.clone()))
+            });
+            room.draft.add(into, &path, came.as_deref());
         }
         open.set(false);
     };

@@ -127,8 +127,7 @@ fn Tree(room: Room) -> impl IntoView {
         room.samples.rows.with(|rows| {
             turned.with(|turned| {
                 let seen = |row: &&TreeRow| {
-                    let around = row.inside.iter().filter_map(|place| rows.get(*place));
-                    around.map(|row| is_open(row, turned)).all(|open| open)
+                    row.inside.iter().filter_map(|place| rows.get(*place)).all(|row| is_open(row, turned))
                 };
                 rows.iter().filter(seen).cloned().collect::<Vec<_>>()
             })
