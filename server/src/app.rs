@@ -3,7 +3,7 @@
 use crate::middleware::{self, RequestContext};
 use crate::problem::Problem;
 use crate::state::AppState;
-use crate::{assets, forms, health, live, metrics};
+use crate::{assets, forms, health, live, metrics, sources};
 use app::ssr::{Caller, DemoSignIn, SessionCookie};
 use axum::Router;
 use axum::body::Body;
@@ -34,6 +34,7 @@ pub fn router(state: AppState) -> Router {
         .route("/live", get(live::live))
         .layer(axum::middleware::from_fn_with_state(state.clone(), middleware::attach_caller))
         .merge(forms::router().layer(ordinary))
+        .merge(sources::router().layer(ordinary))
         .merge(assets::router(&state.config.site_root))
         .layer(
             CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest).compress_when(

@@ -10,6 +10,7 @@ pub mod live;
 pub mod metrics;
 pub mod middleware;
 pub mod problem;
+pub mod sources;
 pub mod state;
 pub mod telemetry;
 pub mod wiring;

@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::forms::limits::FormLimits;
+use crate::sources::limits::SourceLimits;
 use crate::worker;
 use axum::extract::FromRef;
 use domain::Context;
@@ -21,6 +22,7 @@ pub struct AppState {
     pub registry: Registry,
     pub config: Arc<Config>,
     pub form_limits: Arc<FormLimits>,
+    pub source_limits: Arc<SourceLimits>,
     pub leptos: LeptosOptions,
     /// Cancelled when the program is asked to stop: long-lived responses end then.
     pub stopping: CancellationToken,
@@ -40,6 +42,7 @@ impl AppState {
             live: Live::default(),
             registry: worker::registry(),
             form_limits: Arc::new(FormLimits::new(&config)),
+            source_limits: Arc::new(SourceLimits::new(&config)),
             leptos,
             stopping: CancellationToken::new(),
             config: Arc::new(config),

@@ -4,7 +4,8 @@ use crate::config::Config;
 use domain::forms::drafts::NoticeAbandoned;
 use domain::jobs::schedules::{self, Schedule};
 use domain::jobs::{Lane, Registry, Worker, WorkerOptions};
-use domain::webhooks::{self, Deliver, Release, Tidy};
+use domain::sources::{self, Map};
+use domain::webhooks::{self, Deliver, Release};
 use domain::{Context, Result};
 use std::time::Duration;
 
@@ -15,17 +16,28 @@ const PER_ENDPOINT: u32 = 4;
 /// Days that finished deliveries are kept.
 const KEEP_DELIVERIES: u32 = 30;
 
+/// Days that payloads are kept.
+const KEEP_PAYLOADS: u32 = 30;
+
 /// Every kind of job there is.
 pub fn registry() -> Registry {
-    Registry::new().with::<NoticeAbandoned>().with::<Deliver>().with::<Release>().with::<Tidy>()
+    Registry::new()
+        .with::<NoticeAbandoned>()
+        .with::<Deliver>()
+        .with::<Release>()
+        .with::<webhooks::Tidy>()
+        .with::<Map>()
+        .with::<sources::Tidy>()
 }
 
 /// Sees to it that what happens regularly is planned; every process says the same.
 pub async fn plan(cx: &Context, config: &Config) -> Result<()> {
     let abandoned = NoticeAbandoned { idle_minutes: config.form_abandoned_minutes };
     schedules::upsert(cx, Schedule::new("forms.notice_abandoned", "* * * * *", "UTC", &abandoned)?).await?;
-    let tidy = Tidy { keep_days: KEEP_DELIVERIES };
-    schedules::upsert(cx, Schedule::new("webhooks.tidy", "*/5 * * * *", "UTC", &tidy)?).await
+    let tidy = webhooks::Tidy { keep_days: KEEP_DELIVERIES };
+    schedules::upsert(cx, Schedule::new("webhooks.tidy", "*/5 * * * *", "UTC", &tidy)?).await?;
+    let tidy = sources::Tidy { keep_days: KEEP_PAYLOADS };
+    schedules::upsert(cx, Schedule::new("sources.tidy", "*/5 * * * *", "UTC", &tidy)?).await
 }
 
 /// Works until `stop` resolves and what ran has ended or was given back.

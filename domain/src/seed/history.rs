@@ -1,6 +1,7 @@
 //! Six months of work: first planned as acts with their times, then lived in that order.
 
 use super::houses::{self, weighted};
+use super::partner::{self, Sent};
 use super::people::person;
 use super::team::{Team, request};
 use super::time::SteppedClock;
@@ -35,6 +36,7 @@ pub(super) struct Act {
 enum What {
     Submit { lead: u32, answers: Answers, attribution: Box<Attribution>, hold: Vec<HoldReason> },
     Abandon { answers: Answers, step: usize },
+    Receive(Sent),
     Add { lead: u32, input: Box<LeadInput>, by: Actor },
     Assign { lead: u32, by: Actor, to: Actor },
     Call { lead: u32, by: Actor, outcome: &'static str, body: &'static str },
@@ -76,9 +78,27 @@ pub(super) fn plan(rng: &mut StdRng, leads: u32, now: DateTime<Utc>, team: &Team
         let (answers, attribution) = (seller_answers(rng, lead), Box::new(attribution(rng, at)));
         acts.push(Act { at, what: What::Submit { lead, answers, attribution, hold: vec![reason] } });
     }
+    if leads > 0 {
+        plan_partner(&mut acts, now, team);
+    }
     acts.retain(|act| act.at < now);
     acts.sort_by_key(|act| act.at);
     acts
+}
+
+/// What the partner sends; what is older than three hours was worked on.
+fn plan_partner(acts: &mut Vec<Act>, now: DateTime<Utc>, team: &Team) {
+    let agents = team.agents.iter().cycle();
+    for ((at, sent), agent) in partner::plan(now).into_iter().zip(agents) {
+        let lead = sent.lead;
+        acts.push(Act { at, what: What::Receive(sent) });
+        let Some(leader) = team.leaders.first().filter(|_| now - at > Duration::hours(3)) else { continue };
+        let assign = What::Assign { lead, by: leader.clone(), to: agent.clone() };
+        acts.push(Act { at: at + Duration::seconds(50), what: assign });
+        let body = words::REACHED.first().copied().unwrap_or("");
+        let call = What::Call { lead, by: agent.clone(), outcome: "reached", body };
+        acts.push(Act { at: at + Duration::minutes(7), what: call });
+    }
 }
 
 /// A moment in the last six months, more often lately, by day and on weekdays.
@@ -314,6 +334,12 @@ pub(super) async fn live(cx: &Context, clock: &SteppedClock, team: &Team, acts: 
                     if let Some(id) = receipt?.lead {
                         leads.insert(lead, (id, 1));
                     }
+                }
+            }
+            What::Receive(sent) => {
+                let lead = sent.lead;
+                if let Some(id) = partner::receive(cx, &team.partner, sent).await? {
+                    leads.insert(lead, (id, 1));
                 }
             }
             What::Abandon { answers, step } => {

@@ -4,6 +4,7 @@
 
 mod history;
 mod houses;
+mod partner;
 mod people;
 mod team;
 mod time;

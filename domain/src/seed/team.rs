@@ -1,5 +1,6 @@
 //! The people of the demo business and its published seller form.
 
+use super::partner::{self, Partner};
 use super::{DEMO_EMAIL, DEMO_FORM, DEMO_PASSWORD};
 use crate::actor::{Actor, Peer};
 use crate::context::Context;
@@ -18,6 +19,8 @@ pub(super) struct Team {
     /// Those who work leads.
     pub agents: Vec<Actor>,
     pub form: Arc<PublicForm>,
+    /// Who sends leads in by program.
+    pub partner: Partner,
 }
 
 const COLLEAGUES: [(&str, &str, &str); 5] = [
@@ -60,7 +63,8 @@ pub(super) async fn found(cx: &Context) -> Result<Team> {
         version: settings.version,
     };
     forms::change_settings(cx, &owner, form.id, &origins).await?;
-    Ok(Team { leaders, agents, form: forms::public(cx, DEMO_FORM).await? })
+    let partner = partner::found(cx, &owner).await?;
+    Ok(Team { leaders, agents, form: forms::public(cx, DEMO_FORM).await?, partner })
 }
 
 async fn actor(cx: &Context, token: &str) -> Result<Actor> {

@@ -1,11 +1,12 @@
 //! Finding the source that an address leads to. Whoever asks for one that is not there learns nothing else.
 
-use super::secrets;
+use super::{rows, secrets};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use entity::sources;
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _};
-use shared::SourceId;
+use shared::sources::Verification;
+use shared::{OrgId, SourceId};
 
 /// A source whose address was called.
 #[derive(Debug, Clone)]
@@ -17,6 +18,16 @@ impl Door {
     /// Which source it is, for limits.
     pub const fn source(&self) -> SourceId {
         SourceId::from_uuid(self.source.id)
+    }
+
+    /// Whose it is.
+    pub const fn org(&self) -> OrgId {
+        OrgId::from_uuid(self.source.org_id)
+    }
+
+    /// Whether senders log in with name and password: a refusal asks for them then.
+    pub fn asks_for_password(&self) -> bool {
+        matches!(rows::verification_of(&self.source), Ok(Verification::Basic { .. }))
     }
 }
 

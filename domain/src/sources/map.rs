@@ -32,15 +32,19 @@ impl Job for Map {
         let db = job.cx().db().read();
         let row = rows::payload_row(db, org.uuid(), self.payload.uuid(), false).await?;
         let Some(row) = row.filter(|row| row.job_id == Some(job.id().uuid())) else { return Ok(()) };
-        if rows::state_of(&row.state)? != InboundState::Received {
-            return Ok(());
-        }
-        let Some(plan) = Plan::load(db, &row).await? else { return Ok(()) };
-        match plan.read(job.cx(), &row)? {
-            Ok(prepared) => record::take_in(job, row, plan.version, *prepared).await?,
-            Err((refusal, person)) => record::refuse(job, row, plan.version, refusal, person).await?,
-        }
-        Ok(())
+        Ok(map(job.cx(), row).await?)
+    }
+}
+
+/// Maps a payload that waits, unless somebody else has it by then.
+pub(crate) async fn map(cx: &Context, row: inbound_payloads::Model) -> Result<()> {
+    if rows::state_of(&row.state)? != InboundState::Received {
+        return Ok(());
+    }
+    let Some(plan) = Plan::load(cx.db().read(), &row).await? else { return Ok(()) };
+    match plan.read(cx, &row)? {
+        Ok(prepared) => record::take_in(cx, row, plan.version, *prepared).await,
+        Err((refusal, person)) => record::refuse(cx, row, plan.version, refusal, person).await,
     }
 }
 

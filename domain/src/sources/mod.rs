@@ -32,3 +32,5 @@ pub use receive::{Arrived, Received, receive};
 pub use replay::{replay, replay_edited, replay_refused};
 pub use secrets::{retire, rotate, show_secret};
 pub use tidy::Tidy;
+
+pub(crate) use map::map;

@@ -2,10 +2,10 @@
 
 use super::{refuse, rows};
 use crate::actor::Actor;
+use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
 use crate::intake::{Outcome, Prepared, write_batch};
-use crate::jobs::JobContext;
 use entity::inbound_payloads;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _};
@@ -45,77 +45,75 @@ async fn save(tx: &DatabaseTransaction, row: inbound_payloads::Model) -> Result<
 
 /// Writes the lead and says so at the payload.
 pub(super) async fn take_in(
-    job: &JobContext,
+    cx: &Context,
     row: inbound_payloads::Model,
     version: i32,
     prepared: Prepared,
 ) -> Result<()> {
-    let cx = job.cx().clone();
-    job.cx()
-        .write(move |tx| {
-            Box::pin(async move {
-                let Some(mut after) = still_mine(tx, &row).await? else { return Ok(()) };
-                let person = prepared.display_name();
-                let outcome = write_batch(&cx, tx, &[prepared]).await?.into_iter().next();
-                after.mapping_version = Some(version);
-                after.person = Some(person);
-                (after.reason, after.message, after.path, after.came) = (None, None, None, None);
-                match outcome {
-                    Some(Outcome::Written(receipt)) if !receipt.repeated => {
-                        after.state = InboundState::Mapped.as_str().to_owned();
-                        after.submission_id = Some(SubmissionId::uuid(receipt.id));
-                        after.lead_id = receipt.lead.map(LeadId::uuid);
-                        after.joined = receipt.joined;
-                    }
-                    Some(Outcome::Written(receipt)) => {
-                        after.state = InboundState::Duplicate.as_str().to_owned();
-                        after.lead_id = receipt.lead.map(LeadId::uuid);
-                    }
-                    Some(Outcome::KeyReused) => {
-                        after.state = InboundState::Duplicate.as_str().to_owned();
-                        refuse::set(
-                            &mut after,
-                            Refusal {
-                                reason: RefusedReason::OtherContent,
-                                path: None,
-                                message: "Came before with other content. The first one counts.".to_owned(),
-                                came: None,
-                            },
-                        );
-                    }
-                    None => return Err(Error::internal("a payload had no outcome")),
+    let context = cx.clone();
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let Some(mut after) = still_mine(tx, &row).await? else { return Ok(()) };
+            let person = prepared.display_name();
+            let outcome = write_batch(&context, tx, &[prepared]).await?.into_iter().next();
+            after.mapping_version = Some(version);
+            after.person = Some(person);
+            (after.reason, after.message, after.path, after.came) = (None, None, None, None);
+            match outcome {
+                Some(Outcome::Written(receipt)) if !receipt.repeated => {
+                    after.state = InboundState::Mapped.as_str().to_owned();
+                    after.submission_id = Some(SubmissionId::uuid(receipt.id));
+                    after.lead_id = receipt.lead.map(LeadId::uuid);
+                    after.joined = receipt.joined;
                 }
-                save(tx, after).await
-            })
+                Some(Outcome::Written(receipt)) => {
+                    after.state = InboundState::Duplicate.as_str().to_owned();
+                    after.lead_id = receipt.lead.map(LeadId::uuid);
+                }
+                Some(Outcome::KeyReused) => {
+                    after.state = InboundState::Duplicate.as_str().to_owned();
+                    refuse::set(
+                        &mut after,
+                        Refusal {
+                            reason: RefusedReason::OtherContent,
+                            path: None,
+                            message: "Came before with other content. The first one counts.".to_owned(),
+                            came: None,
+                        },
+                    );
+                }
+                None => return Err(Error::internal("a payload had no outcome")),
+            }
+            save(tx, after).await
         })
-        .await
+    })
+    .await
 }
 
 /// Says why it became none.
 pub(super) async fn refuse(
-    job: &JobContext,
+    cx: &Context,
     row: inbound_payloads::Model,
     version: i32,
     refusal: Refusal,
     person: Option<String>,
 ) -> Result<()> {
-    let cx = job.cx().clone();
-    job.cx()
-        .write(move |tx| {
-            Box::pin(async move {
-                let Some(mut after) = still_mine(tx, &row).await? else { return Ok(()) };
-                after.state = InboundState::Refused.as_str().to_owned();
-                after.mapping_version = Some(version);
-                after.person = person;
-                let reason = refusal.reason;
-                refuse::set(&mut after, refusal);
-                let actor = Actor::system(OrgId::from_uuid(row.org_id), RequestId::from_uuid(row.request_id));
-                let payload = InboundPayloadId::from_uuid(row.id);
-                let subject = Subject::Source(SourceId::from_uuid(row.source_id));
-                let kind = EventKind::SourcePayloadRefused { payload, reason };
-                events::append(&cx, tx, &actor, cx.now(), subject, kind).await?;
-                save(tx, after).await
-            })
+    let context = cx.clone();
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let Some(mut after) = still_mine(tx, &row).await? else { return Ok(()) };
+            after.state = InboundState::Refused.as_str().to_owned();
+            after.mapping_version = Some(version);
+            after.person = person;
+            let reason = refusal.reason;
+            refuse::set(&mut after, refusal);
+            let actor = Actor::system(OrgId::from_uuid(row.org_id), RequestId::from_uuid(row.request_id));
+            let payload = InboundPayloadId::from_uuid(row.id);
+            let subject = Subject::Source(SourceId::from_uuid(row.source_id));
+            let kind = EventKind::SourcePayloadRefused { payload, reason };
+            events::append(&context, tx, &actor, context.now(), subject, kind).await?;
+            save(tx, after).await
         })
-        .await
+    })
+    .await
 }

@@ -34,3 +34,4 @@ pub use state::{disable, enable};
 pub use tidy::Tidy;
 
 pub(crate) use fan_out::fan_out;
+pub(crate) use secrets::signatures;

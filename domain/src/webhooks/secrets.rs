@@ -31,7 +31,7 @@ pub(super) fn new(cx: &Context) -> String {
 /// The header `webhook-signature`: one signature a secret, the current one first.
 ///
 /// Errors: [`Error::Internal`] when a stored secret is none.
-pub(super) fn signatures<'a>(
+pub(crate) fn signatures<'a>(
     secrets: impl IntoIterator<Item = &'a str>,
     message: &str,
     at: DateTime<Utc>,

@@ -78,7 +78,10 @@ async fn forget_clients(state: AppState) {
     minute.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            _ = minute.tick() => state.form_limits.sweep(),
+            _ = minute.tick() => {
+                state.form_limits.sweep();
+                state.source_limits.sweep();
+            }
             () = state.stopping.cancelled() => return,
         }
     }

@@ -49,6 +49,7 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
         .all(|limit| *limit > 0),
         "form_*: limits must be above 0",
     );
+    ensure(config.source_per_minute > 0, "source_per_minute: must be above 0");
     ensure(
         config.metrics_listen.is_empty()
             || config.metrics_address().is_some_and(|address| address != config.listen),

@@ -34,6 +34,7 @@ pub struct Config {
     pub form_min_seconds: u32,
     pub form_abandoned_minutes: u32,
     pub webhook_allow: String,
+    pub source_per_minute: u32,
     pub demo: bool,
 }
 

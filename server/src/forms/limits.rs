@@ -71,12 +71,12 @@ impl FormLimits {
     }
 }
 
-fn at_least_one(count: u32) -> NonZeroU32 {
+pub(crate) fn at_least_one(count: u32) -> NonZeroU32 {
     NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN)
 }
 
 /// One customer's addresses: an IPv6 network of 64 bits counts as one.
-fn network(ip: IpAddr) -> IpAddr {
+pub(crate) fn network(ip: IpAddr) -> IpAddr {
     match ip {
         IpAddr::V4(_) => ip,
         IpAddr::V6(v6) => IpAddr::from((u128::from(v6) >> 64 << 64).to_be_bytes()),

@@ -47,8 +47,9 @@ pub async fn trace_request(State(state): State<AppState>, mut request: Request, 
 }
 
 fn loggable_path(path: &str) -> String {
-    match path.strip_prefix("/invitations/") {
-        Some(_) => "/invitations/•••".to_owned(),
+    const SECRET: [&str; 2] = ["/invitations/", "/in/"];
+    match SECRET.iter().find(|prefix| path.starts_with(**prefix)) {
+        Some(prefix) => format!("{prefix}•••"),
         None => path.to_owned(),
     }
 }
@@ -97,8 +98,9 @@ mod tests {
     }
 
     #[test]
-    fn invitation_tokens_stay_out_of_logs() {
+    fn tokens_stay_out_of_logs() {
         assert_eq!(loggable_path("/invitations/abc"), "/invitations/•••");
+        assert_eq!(loggable_path("/in/northbeam/abc"), "/in/•••");
         assert_eq!(loggable_path("/leads"), "/leads");
     }
 }

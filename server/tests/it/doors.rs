@@ -4,8 +4,10 @@
 use crate::harness::{Member, Program};
 use axum::http::StatusCode;
 use domain::{Peer, invitations};
+use shared::forms::StandardField;
 use shared::members::InvitationInput;
 use shared::sessions::AcceptInvitationInput;
+use shared::sources::{Change, MappedField, Mapping, SourceInput, Taken, Target, Verification};
 use std::collections::BTreeSet;
 use testkit::{World, on_both_databases};
 
@@ -29,10 +31,15 @@ fn table(
     invitation: &str,
     submission: &str,
     job: &str,
+    source: &str,
+    payload: &str,
 ) -> Vec<(&'static str, Open, String, bool)> {
     let status = format!("id={lead}&input[status]=contacted&input[reason]=&input[note]=&input[version]=1");
     let note = format!("id={lead}&input[kind]=note&input[outcome]=&input[body]=hello&input[key]=abcdefgh");
     let settings = format!("{{\"form\":\"{form}\",\"settings\":{{\"allowed_origins\":\"\",\"version\":1}}}}");
+    let settings_of_source = serde_json::to_string(&source_input()).unwrap();
+    let mapping = serde_json::to_string(&reaching()).unwrap();
+    let of_source = |more: &str| format!("{{\"id\":\"{source}\",{more}}}");
     vec![
         ("/rpc/sessions/current", Open::ToAnybody, String::new(), false),
         ("/rpc/sessions/hints", Open::ToAnybody, String::new(), false),
@@ -76,7 +83,48 @@ fn table(
         ("/rpc/jobs/replay", DENIED, format!("id={job}&payload=%7B%7D"), true),
         ("/rpc/jobs/pause", DENIED, "queue=default".into(), false),
         ("/rpc/jobs/resume", DENIED, "queue=default".into(), false),
+        ("/rpc/sources/list", DENIED, String::new(), false),
+        ("/rpc/sources/get", DENIED, format!("id={source}"), true),
+        ("/rpc/sources/create", DENIED, format!("{{\"input\":{settings_of_source}}}"), false),
+        (
+            "/rpc/sources/update",
+            DENIED,
+            of_source(&format!("\"version\":1,\"input\":{settings_of_source}")),
+            true,
+        ),
+        ("/rpc/sources/enable", DENIED, format!("id={source}"), true),
+        ("/rpc/sources/disable", DENIED, format!("id={source}"), true),
+        ("/rpc/sources/delete", DENIED, format!("id={source}"), true),
+        ("/rpc/sources/show_secret", DENIED, format!("id={source}"), true),
+        ("/rpc/sources/rotate_secret", DENIED, format!("id={source}"), true),
+        ("/rpc/sources/retire_secret", DENIED, format!("id={source}"), true),
+        ("/rpc/sources/save_mapping", DENIED, of_source(&format!("\"seen\":0,\"mapping\":{mapping}")), true),
+        ("/rpc/sources/versions", DENIED, format!("id={source}"), true),
+        ("/rpc/sources/restore_mapping", DENIED, format!("id={source}&seen=1&version=1"), true),
+        ("/rpc/sources/payloads", DENIED, format!("id={source}&query[state]=refused"), true),
+        ("/rpc/sources/payload", DENIED, format!("payload={payload}"), true),
+        ("/rpc/sources/replay", DENIED, format!("payload={payload}"), true),
+        ("/rpc/sources/replay_edited", DENIED, format!("payload={payload}&body=%7B%7D"), true),
+        ("/rpc/sources/replay_refused", DENIED, format!("id={source}"), true),
+        (
+            "/rpc/sources/preview",
+            DENIED,
+            of_source(&format!("\"mapping\":{mapping},\"body\":\"{{}}\"")),
+            true,
+        ),
+        ("/rpc/sources/try_mapping", DENIED, of_source(&format!("\"mapping\":{mapping}")), true),
     ]
+}
+
+fn source_input() -> SourceInput {
+    SourceInput { name: "Northbeam".into(), verification: Verification::SecretPath, ..SourceInput::default() }
+}
+
+/// The shortest mapping that can be saved.
+fn reaching() -> Mapping {
+    let into = Target::field(StandardField::ContactEmail);
+    let field = MappedField { into, from: Taken::path("mail"), change: Change::AsIs };
+    Mapping { fields: vec![field], consents: Vec::new() }
 }
 
 async fn viewer(program: &Program, owner: &Member, email: &str) -> Member {
@@ -137,7 +185,21 @@ on_both_databases! {
             domain::jobs::enqueue(&context, tx, &cause, &work, &domain::jobs::Options::default()).await
         })).await.unwrap().to_string();
 
-        let table = table(&lead, &member, &form.id.to_string(), &invitation, &submission, &job);
+        let created = domain::sources::create(cx, &theirs.actor, &source_input()).await.unwrap();
+        let token = created.secret.address.rsplit('/').next().unwrap();
+        let door = domain::sources::door(cx, "northbeam", token).await.unwrap();
+        let arrived = domain::sources::Arrived {
+            headers: vec![("content-type".into(), "application/json".into())],
+            body: b"{\"mail\":\"ana@example.com\"}".to_vec(),
+            complete: true,
+            ip: None,
+            request: program.world.request(),
+        };
+        let domain::sources::Received::Accepted(payload) =
+            domain::sources::receive(cx, &door, arrived).await.unwrap() else { panic!("it is taken") };
+        let (source, payload) = (created.id.to_string(), payload.to_string());
+
+        let table = table(&lead, &member, &form.id.to_string(), &invitation, &submission, &job, &source, &payload);
         let known: BTreeSet<&str> = table.iter().map(|(path, ..)| *path).collect();
         let registered: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
         assert_eq!(registered, known, "a server function is missing in the table, or the table names one that is gone");

@@ -52,6 +52,12 @@ impl Program {
         Self { router: server::app::router(state.clone()), state, world }
     }
 
+    /// The same database under other settings.
+    pub fn restart(&mut self, config: Config) {
+        self.state = AppState::new(self.world.cx.clone(), config);
+        self.router = server::app::router(self.state.clone());
+    }
+
     /// Founds an organization through its function and signs the founder in.
     pub async fn found(&self, name: &str, email: &str) -> Member {
         let input = SignUpInput {

@@ -15,5 +15,6 @@ mod forms;
 mod frame;
 mod harness;
 mod metrics;
+mod sources;
 mod wasm_parity;
 mod webhooks;
