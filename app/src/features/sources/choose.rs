@@ -78,7 +78,8 @@ pub(super) fn Choose(room: Room) -> impl IntoView {
             let address = into == Target::field(StandardField::PropertyAddress);
             let add = how.get_untracked() == "join";
             room.draft.change(row.key, |row| {
-                row.field.from = if add { joined(&row.field.from, &path, address) } else { Taken::path(path) };
+                row.field.from =
+                    if add { joined(&row.field.from, &path, address) } else { Taken::path(path) };
             });
         } else {
             let came = room.samples.rows.with_untracked(|rows| {

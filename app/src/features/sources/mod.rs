@@ -84,6 +84,7 @@ impl LazyRoute for SourcesRoute {
                     Err(error) => {
                         let retry = move || first.refetch();
                         view! {
+                            <PageTitle title="Sources" />
                             <div class="px-4 pt-4 pb-8 md:px-6">
                                 <h1 class="text-title font-semibold">"Sources"</h1>
                                 <Failure error what="the sources" page=true on_retry=retry />
@@ -95,7 +96,6 @@ impl LazyRoute for SourcesRoute {
             })
         };
         view! {
-            <PageTitle title="Sources" />
             <SettingsTabs />
             <Transition fallback=|| {
                 view! { <Skeleton shape=SkeletonShape::Rows label="Loading sources" class="m-4 md:mx-6" /> }

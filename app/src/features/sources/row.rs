@@ -11,6 +11,7 @@ use crate::state::use_hydrated;
 use leptos::prelude::*;
 use shared::sources::{Change, MappedField, Taken, Target};
 use ui::{IconButton, lucide};
+use wasm_bindgen::JsCast as _;
 
 /// A row of the draft, followed by its key. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -119,7 +120,10 @@ pub(super) fn MappedRow(room: Room, key: u32) -> impl IntoView {
                         label=Signal::derive(move || format!("Remove {}", name.get()))
                         size=ui::ButtonSize::Sm
                         disabled=asleep
-                        on_click=move |_| line.draft.remove(key)
+                        on_click=move |_| {
+                            line.draft.remove(key);
+                            go_on();
+                        }
                     />
                 </span>
             </div>
@@ -131,5 +135,14 @@ pub(super) fn MappedRow(room: Room, key: u32) -> impl IntoView {
                 <RowSettings room line />
             </Show>
         </li>
+    }
+}
+
+/// The button that had the focus is gone; the next one to press is the one that adds a field.
+fn go_on() {
+    let next = document().get_element_by_id("add-field-b");
+    if let Some(next) = next.and_then(|next| next.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Without the focus the page still works by mouse and by Tab.
+        drop(next.focus());
     }
 }

@@ -7,7 +7,7 @@ use super::follow::follow_list;
 use super::list::Sources;
 use super::source::OpenSource;
 use super::state::{Desk, Opened, open};
-use crate::layout::Failure;
+use crate::layout::{Failure, PageTitle};
 use crate::rpc::AppError;
 use crate::state::use_hydrated;
 use leptos::prelude::*;
@@ -21,12 +21,19 @@ pub(super) fn Screen(place: Memo<Place>, opening: Opening) -> impl IntoView {
     let desk = Desk::new(place, sources, secret);
     follow_list(desk);
     let source = Memo::new(move |_| place.with(|place| place.source.clone()));
+    Effect::new(move |before: Option<Option<String>>| {
+        let now = source.get();
+        // What the page came with is good for its first visit only.
+        if before.is_some_and(|before| before != now) {
+            first.set_value(None);
+        }
+        now
+    });
     move || match source.get() {
         None => view! { <All desk /> }.into_any(),
         Some(id) => {
-            // What the page came with is good for its first visit only.
-            let known = first.try_update_value(Option::take).flatten();
-            let known = known.filter(|(of, _)| *of == id).map(|(_, opened)| opened);
+            // Cloned: a server renders twice.
+            let known = first.get_value().filter(|(of, _)| *of == id).map(|(_, opened)| opened);
             view! { <One desk id known /> }.into_any()
         }
     }
@@ -38,6 +45,7 @@ fn All(desk: Desk) -> impl IntoView {
     let live = move || if hydrated.get() && !desk.stale.get() { "Live" } else { "Not live" };
     let adding = Memo::new(move |_| desk.place.with(|place| place.adding));
     view! {
+        <PageTitle title="Sources" />
         <div class="px-4 pt-4 pb-8 md:px-6">
             <div class="flex min-h-8 flex-wrap items-center gap-2">
                 <h1 class="text-title font-semibold">"Sources"</h1>
@@ -53,7 +61,7 @@ fn All(desk: Desk) -> impl IntoView {
                 </Show>
             </div>
             <p class="mt-1 max-w-[68ch] text-muted">
-                "Ways in for programs of others. What they send becomes leads, checked like what people enter."
+                "Ways in for programs of others. What they send becomes leads, checked like what people enter. Refused and waiting ones are all that are kept; the other figures are of today."
             </p>
             <Stale stale=desk.stale on_look=move |()| desk.look() />
             <Show when=move || adding.get() fallback=move || view! { <Sources desk /> }>
@@ -111,6 +119,7 @@ fn One(desk: Desk, id: String, known: Option<Result<Opened, AppError>>) -> impl 
                 .into_any()
         }
         Some(Err(error)) => view! {
+            <PageTitle title="Source" />
             <div class="px-4 pt-4 pb-8 md:overflow-y-auto md:px-6">
                 <h1 class="text-title font-semibold">"Source"</h1>
                 <Failure error what="the source" page=true on_retry=load />
