@@ -39,10 +39,10 @@ pub(super) fn ChangeMenu(room: Room, line: Line) -> impl IntoView {
             size=ButtonSize::Sm
             chevron=true
             disabled=Signal::derive(move || !hydrated.get())
-            class="-ml-1.5 max-w-full px-1.5! xl:ml-0"
+            class="-ml-1.5 px-1.5! xl:ml-0"
             items
         >
-            <span class="truncate">{now}</span>
+            <span>{now}</span>
         </Menu>
     }
 }

@@ -6,10 +6,10 @@ use super::replay::not_now;
 use super::rpc::{delete_source, disable_source, enable_source, replay_payload};
 use super::screen::Stale;
 use super::secrets::{Address, Secret};
-use super::state::Room;
+use super::state::{Room, put};
 use super::versions::Versions;
 use super::words::{standing, today};
-use crate::layout::{Confirm, PageTitle};
+use crate::layout::Confirm;
 use crate::state::use_hydrated;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,6 +21,8 @@ use ui::{Badge, Banner, Button, ButtonSize, Menu, MenuItem, Tone, lucide};
 #[component]
 pub(super) fn Head(room: Room) -> impl IntoView {
     let name = Memo::new(move |_| room.source.with(|source| source.summary.name.clone()));
+    room.desk.title.set(name.get_untracked());
+    Effect::new(move |_| put(room.desk.title, name.get()));
     let state = Memo::new(move |_| room.source.with(|source| standing(&source.summary)));
     let mapping = Memo::new(move |_| match (room.draft.version.get(), room.draft.edited.get()) {
         (0, _) => (Tone::Warning, "Mapping not saved yet".to_owned()),
@@ -30,7 +32,6 @@ pub(super) fn Head(room: Room) -> impl IntoView {
     let hydrated = use_hydrated();
     let live = move || if hydrated.get() && !room.desk.stale.get() { "Live view" } else { "Not live" };
     view! {
-        <PageTitle title=name />
         <div class="shrink-0 border-b border-line px-4 pt-2 pb-3">
             <nav aria-label="Breadcrumb" class="flex h-8 items-center text-caption text-muted">
                 <a href=SOURCES class="rounded-sm hover:text-ink hover:underline">
@@ -164,13 +165,17 @@ fn More(room: Room) -> impl IntoView {
     let navigate = use_navigate();
     let delete = move || {
         let navigate = navigate.clone();
+        room.rest(true);
         spawn_local(async move {
             match delete_source(room.id).await {
                 Ok(()) => {
                     room.desk.toaster.success(format!("{} was deleted", name.get_untracked()));
                     navigate(SOURCES, NavigateOptions::default());
                 }
-                Err(error) => room.desk.toaster.error("The source was not deleted", error.message),
+                Err(error) => {
+                    room.rest(false);
+                    room.desk.toaster.error("The source was not deleted", error.message);
+                }
             }
             room.desk.look();
         });

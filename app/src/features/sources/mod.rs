@@ -77,14 +77,15 @@ impl LazyRoute for SourcesRoute {
 
     fn view(this: Self) -> AnyView {
         let SourcesRoute { place, first } = this;
+        let title = RwSignal::new(String::new());
         let inside = move || {
             Suspend::new(async move {
                 match first.await {
-                    Ok(opening) => view! { <Screen place opening /> }.into_any(),
+                    Ok(opening) => view! { <Screen place title opening /> }.into_any(),
                     Err(error) => {
+                        title.set("Sources".to_owned());
                         let retry = move || first.refetch();
                         view! {
-                            <PageTitle title="Sources" />
                             <div class="px-4 pt-4 pb-8 md:px-6">
                                 <h1 class="text-title font-semibold">"Sources"</h1>
                                 <Failure error what="the sources" page=true on_retry=retry />
@@ -96,6 +97,7 @@ impl LazyRoute for SourcesRoute {
             })
         };
         view! {
+            <PageTitle title />
             <SettingsTabs />
             <Transition fallback=|| {
                 view! { <Skeleton shape=SkeletonShape::Rows label="Loading sources" class="m-4 md:mx-6" /> }

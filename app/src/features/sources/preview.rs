@@ -65,7 +65,10 @@ fn Steps(would: Foreseen) -> impl IntoView {
             };
             let then = if learns { ", and add what is new about them" } else { ", change nothing" };
             let name = match lead {
-                Some(lead) => view! { <TextLink href=lead_href(lead)>{name}</TextLink> }.into_any(),
+                Some(lead) => {
+                    view! { <TextLink href=lead_href(lead) class="underline decoration-1">{name}</TextLink> }
+                        .into_any()
+                }
                 None => name.into_any(),
             };
             view! {
@@ -87,7 +90,7 @@ fn Steps(would: Foreseen) -> impl IntoView {
         ForeseenLead::New => view! { <Step icon=lucide::LuCirclePlus>"Add lead as New"</Step> }.into_any(),
         ForeseenLead::Joins { lead } => view! {
             <Step icon=lucide::LuCircleArrowUp>
-                "Join " <TextLink href=lead_href(lead)>"the open lead"</TextLink> " about the same person and house"
+                "Join " <TextLink href=lead_href(lead) class="underline decoration-1">"the open lead"</TextLink> " about the same person and house"
             </Step>
         }
         .into_any(),

@@ -80,7 +80,7 @@ impl Samples {
 
     /// Takes note of what came meanwhile. Whoever looks at the newest sees the next one, unless that would move a
     /// mapping under somebody's hands.
-    pub(super) fn renew(self, recent: InboundPage, edited: bool) {
+    pub(super) fn renew(self, recent: InboundPage, typing: bool) {
         let first = untrack(|| self.place()).is_none_or(|(place, _)| place == 0);
         let none = self.shown.with_untracked(Option::is_none);
         let newest = recent.items.first().map(|one| one.id);
@@ -93,7 +93,7 @@ impl Samples {
         put(self.recent, recent);
         let shown = self.shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.summary.id));
         if let Some(newest) = newest.filter(|newest| Some(*newest) != shown)
-            && (none || (first && !edited))
+            && (none || (first && !typing))
         {
             self.show(newest);
         } else if let Some(changed) = state {

@@ -7,7 +7,7 @@ use super::follow::follow_list;
 use super::list::Sources;
 use super::source::OpenSource;
 use super::state::{Desk, Opened, open};
-use crate::layout::{Failure, PageTitle};
+use crate::layout::Failure;
 use crate::rpc::AppError;
 use crate::state::use_hydrated;
 use leptos::prelude::*;
@@ -15,10 +15,10 @@ use leptos::task::spawn_local;
 use ui::{Banner, Button, ButtonSize, LinkButton, Skeleton, SkeletonShape, Tone, lucide};
 
 #[component]
-pub(super) fn Screen(place: Memo<Place>, opening: Opening) -> impl IntoView {
+pub(super) fn Screen(place: Memo<Place>, title: RwSignal<String>, opening: Opening) -> impl IntoView {
     let Opening { sources, opened, secret } = opening;
     let first = StoredValue::new(place.with_untracked(|place| place.source.clone()).zip(opened));
-    let desk = Desk::new(place, sources, secret);
+    let desk = Desk::new(place, title, sources, secret);
     follow_list(desk);
     let source = Memo::new(move |_| place.with(|place| place.source.clone()));
     Effect::new(move |before: Option<Option<String>>| {
@@ -44,8 +44,8 @@ fn All(desk: Desk) -> impl IntoView {
     let hydrated = use_hydrated();
     let live = move || if hydrated.get() && !desk.stale.get() { "Live" } else { "Not live" };
     let adding = Memo::new(move |_| desk.place.with(|place| place.adding));
+    desk.title.set("Sources".to_owned());
     view! {
-        <PageTitle title="Sources" />
         <div class="px-4 pt-4 pb-8 md:px-6">
             <div class="flex min-h-8 flex-wrap items-center gap-2">
                 <h1 class="text-title font-semibold">"Sources"</h1>
@@ -118,14 +118,16 @@ fn One(desk: Desk, id: String, known: Option<Result<Opened, AppError>>) -> impl 
             view! { <Skeleton shape=SkeletonShape::Rows label="Loading the source" class="m-4 md:mx-6" /> }
                 .into_any()
         }
-        Some(Err(error)) => view! {
-            <PageTitle title="Source" />
-            <div class="px-4 pt-4 pb-8 md:overflow-y-auto md:px-6">
-                <h1 class="text-title font-semibold">"Source"</h1>
-                <Failure error what="the source" page=true on_retry=load />
-            </div>
+        Some(Err(error)) => {
+            desk.title.set("Source".to_owned());
+            view! {
+                <div class="px-4 pt-4 pb-8 md:overflow-y-auto md:px-6">
+                    <h1 class="text-title font-semibold">"Source"</h1>
+                    <Failure error what="the source" page=true on_retry=load />
+                </div>
+            }
+            .into_any()
         }
-        .into_any(),
         Some(Ok(opened)) => view! { <OpenSource desk opened /> }.into_any(),
     }
 }

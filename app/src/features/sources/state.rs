@@ -24,6 +24,8 @@ pub(super) const PAGE: u16 = 15;
 #[derive(Clone, Copy)]
 pub(super) struct Desk {
     pub(super) place: Memo<Place>,
+    /// Of the page.
+    pub(super) title: RwSignal<String>,
     pub(super) sources: RwSignal<Vec<SourceSummary>>,
     /// The last look had no answer: what is shown may be old.
     pub(super) stale: RwSignal<bool>,
@@ -34,10 +36,16 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    pub(super) fn new(place: Memo<Place>, sources: Vec<SourceSummary>, secret: Option<SourceSecret>) -> Self {
+    pub(super) fn new(
+        place: Memo<Place>,
+        title: RwSignal<String>,
+        sources: Vec<SourceSummary>,
+        secret: Option<SourceSecret>,
+    ) -> Self {
         let open = place.with_untracked(|place| place.source.as_ref().and_then(|id| id.parse().ok()));
         Self {
             place,
+            title,
             sources: RwSignal::new(sources),
             stale: RwSignal::new(false),
             shown: RwSignal::new(open.zip(secret)),
@@ -170,6 +178,11 @@ impl Room {
         }
     }
 
+    /// Whether it still asks; a source that is being deleted is not asked for.
+    pub(super) fn rest(self, resting: bool) {
+        self.looking.set_value(resting);
+    }
+
     fn begin(self) -> u64 {
         self.round
             .try_update_value(|round| {
@@ -276,7 +289,8 @@ impl Room {
                 put(self.source, source);
             }
             if let Ok(recent) = recent {
-                self.samples.renew(recent, self.draft.edited.get_untracked());
+                let typing = self.draft.edited.get_untracked() && !self.draft.guessed.get_untracked();
+                self.samples.renew(recent, typing);
             }
             if let Ok(page) = page
                 && self.is_current(round)

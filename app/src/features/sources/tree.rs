@@ -70,9 +70,7 @@ fn Head(room: Room, raw: RwSignal<bool>) -> impl IntoView {
     view! {
         <div class="flex min-h-7 flex-wrap items-center gap-1 px-1.5">
             <h2 class="font-semibold">{title}</h2>
-            <span class="num ml-auto text-caption whitespace-nowrap text-muted">
-                {move || at().map(|(clock, exact)| view! { <span title=exact>{clock} ", "</span> })} {place}
-            </span>
+            <span class="ml-auto"></span>
             <IconButton
                 icon=lucide::LuChevronLeft
                 label="Older payload"
@@ -96,7 +94,7 @@ fn Head(room: Room, raw: RwSignal<bool>) -> impl IntoView {
                 on_click=move |_| raw.update(|raw| *raw = !*raw)
             />
         </div>
-        <p class="min-h-6 px-1.5 text-caption" role="status">
+        <p class="num flex min-h-6 flex-wrap items-center gap-x-2 px-1.5 text-caption text-muted" role="status">
             {move || {
                 samples
                     .shown
@@ -105,14 +103,14 @@ fn Head(room: Room, raw: RwSignal<bool>) -> impl IntoView {
                         let (glyph, tone) = mark(summary.state);
                         Some(
                             view! {
-                                <span class="flex flex-wrap items-center gap-x-2">
-                                    <StatusGlyph glyph tone label=summary.state.label().to_owned() />
-                                    {summary.edited.then_some("edited")}
-                                </span>
+                                <StatusGlyph glyph tone label=summary.state.label().to_owned() />
+                                {summary.edited.then_some("edited")}
                             },
                         )
                     })
             }}
+            {move || at().map(|(clock, exact)| view! { <span title=exact>{clock}</span> })}
+            <span>{place}</span>
         </p>
     }
 }
