@@ -158,12 +158,11 @@ async fn number_consents(
         let same = |known: &&ConsentText| {
             known.key == consent.key && known.text == consent.text && known.channels == consent.channels
         };
-        consent.version = match before.iter().find(same) {
-            Some(known) => known.version,
-            None => {
-                let of_key = before.iter().filter(|known| known.key == consent.key);
-                of_key.map(|known| known.version).max().unwrap_or(0).saturating_add(1)
-            }
+        consent.version = if let Some(known) = before.iter().find(same) {
+            known.version
+        } else {
+            let of_key = before.iter().filter(|known| known.key == consent.key);
+            of_key.map(|known| known.version).max().unwrap_or(0).saturating_add(1)
         };
     }
     Ok(())

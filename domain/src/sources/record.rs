@@ -61,17 +61,17 @@ pub(super) async fn take_in(
             (after.reason, after.message, after.path, after.came) = (None, None, None, None);
             match outcome {
                 Some(Outcome::Written(receipt)) if !receipt.repeated => {
-                    after.state = InboundState::Mapped.as_str().to_owned();
+                    InboundState::Mapped.as_str().clone_into(&mut after.state);
                     after.submission_id = Some(SubmissionId::uuid(receipt.id));
                     after.lead_id = receipt.lead.map(LeadId::uuid);
                     after.joined = receipt.joined;
                 }
                 Some(Outcome::Written(receipt)) => {
-                    after.state = InboundState::Duplicate.as_str().to_owned();
+                    InboundState::Duplicate.as_str().clone_into(&mut after.state);
                     after.lead_id = receipt.lead.map(LeadId::uuid);
                 }
                 Some(Outcome::KeyReused) => {
-                    after.state = InboundState::Duplicate.as_str().to_owned();
+                    InboundState::Duplicate.as_str().clone_into(&mut after.state);
                     refuse::set(
                         &mut after,
                         Refusal {
@@ -102,7 +102,7 @@ pub(super) async fn refuse(
     cx.write(move |tx| {
         Box::pin(async move {
             let Some(mut after) = still_mine(tx, &row).await? else { return Ok(()) };
-            after.state = InboundState::Refused.as_str().to_owned();
+            InboundState::Refused.as_str().clone_into(&mut after.state);
             after.mapping_version = Some(version);
             after.person = person;
             let reason = refusal.reason;

@@ -40,7 +40,7 @@ pub(super) async fn keep(cx: &Context, mut row: inbound_payloads::Model, keep: K
     match keep {
         Keep::Refused(refusal) => {
             reason = Some(refusal.reason);
-            row.state = InboundState::Refused.as_str().to_owned();
+            InboundState::Refused.as_str().clone_into(&mut row.state);
             let most = match refusal.reason {
                 RefusedReason::TooLarge => TOO_LARGE_BODY,
                 reason if reason.is_unproved() => UNPROVED_BODY,
@@ -53,7 +53,7 @@ pub(super) async fn keep(cx: &Context, mut row: inbound_payloads::Model, keep: K
             set(&mut row, refusal);
         }
         Keep::Duplicate { first, changed } => {
-            row.state = InboundState::Duplicate.as_str().to_owned();
+            InboundState::Duplicate.as_str().clone_into(&mut row.state);
             if changed {
                 set(
                     &mut row,
@@ -112,7 +112,7 @@ fn hour(at: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// Whether one more may be kept in this hour. What a source that is switched off refuses are leads: they are kept like
-/// those that are taken.
+/// those that are taken, each once, because a sender that is refused tries again.
 async fn has_room(
     tx: &impl ConnectionTrait,
     row: &inbound_payloads::Model,
@@ -120,7 +120,16 @@ async fn has_room(
 ) -> Result<bool> {
     use inbound_payloads::Column as C;
     if reason == Some(RefusedReason::SwitchedOff) {
-        return Ok(true);
+        let refused = inbound_payloads::Entity::find()
+            .filter(C::OrgId.eq(row.org_id))
+            .filter(C::SourceId.eq(row.source_id))
+            .filter(C::State.eq(InboundState::Refused.as_str()))
+            .filter(C::Reason.eq(RefusedReason::SwitchedOff.as_str()));
+        let same = match &row.provider_id {
+            Some(name) => refused.filter(C::ProviderId.is_not_null()).filter(C::ProviderId.eq(name.as_str())),
+            None => refused.filter(C::BodyHash.eq(row.body_hash.clone())),
+        };
+        return Ok(same.count(tx).await? == 0);
     }
     let unproved: Vec<&str> = RefusedReason::ALL
         .iter()
@@ -135,7 +144,8 @@ async fn has_room(
         (kept.filter(C::Reason.is_in(unproved)), UNPROVED)
     } else {
         let states = [InboundState::Refused, InboundState::Duplicate].map(InboundState::as_str);
-        let proved = C::Reason.is_null().or(C::Reason.is_not_in(unproved));
+        let others = unproved.into_iter().chain([RefusedReason::SwitchedOff.as_str()]);
+        let proved = C::Reason.is_null().or(C::Reason.is_not_in(others));
         (kept.filter(C::State.is_in(states)).filter(proved).filter(C::JobId.is_null()), PROVED)
     };
     Ok(kept.count(tx).await? < most)

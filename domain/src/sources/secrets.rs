@@ -90,19 +90,16 @@ pub async fn rotate(cx: &Context, actor: &Actor, source: SourceId, typed: &str) 
             let (secret, token_was) = (row.secret.clone(), row.token_hash.clone());
             let mut change = row.into_active_model();
             let entered = if typed.trim().is_empty() { None } else { Some(given(&verification, &typed)?) };
-            match entered.or_else(|| new(&context, &verification)) {
-                Some(new) => {
-                    change.secret = Set(Some(new));
-                    change.previous_secret = Set(secret);
-                    change.previous_token_hash = Set(None);
-                }
-                None => {
-                    let (token, hash) = new_token(&context);
-                    change.token = Set(token);
-                    change.token_hash = Set(hash);
-                    change.previous_token_hash = Set(Some(token_was));
-                    change.previous_secret = Set(None);
-                }
+            if let Some(new) = entered.or_else(|| new(&context, &verification)) {
+                change.secret = Set(Some(new));
+                change.previous_secret = Set(secret);
+                change.previous_token_hash = Set(None);
+            } else {
+                let (token, hash) = new_token(&context);
+                change.token = Set(token);
+                change.token_hash = Set(hash);
+                change.previous_token_hash = Set(Some(token_was));
+                change.previous_secret = Set(None);
             }
             change.secret_since = Set(now);
             change.previous_until = Set(Some(until));

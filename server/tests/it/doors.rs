@@ -25,14 +25,7 @@ const DENIED: Open = Open::ToMembers { viewer: StatusCode::FORBIDDEN };
 
 /// Path, who gets in, and a body that names a thing of another tenant where the function takes one.
 fn table(
-    lead: &str,
-    member: &str,
-    form: &str,
-    invitation: &str,
-    submission: &str,
-    job: &str,
-    source: &str,
-    payload: &str,
+    [lead, member, form, invitation, submission, job, source, payload]: [&str; 8],
 ) -> Vec<(&'static str, Open, String, bool)> {
     let status = format!("id={lead}&input[status]=contacted&input[reason]=&input[note]=&input[version]=1");
     let note = format!("id={lead}&input[kind]=note&input[outcome]=&input[body]=hello&input[key]=abcdefgh");
@@ -204,7 +197,8 @@ on_both_databases! {
             domain::sources::receive(cx, &door, arrived).await.unwrap() else { panic!("it is taken") };
         let (source, payload) = (created.id.to_string(), payload.to_string());
 
-        let table = table(&lead, &member, &form.id.to_string(), &invitation, &submission, &job, &source, &payload);
+        let things = [&lead, &member, &form.id.to_string(), &invitation, &submission, &job, &source, &payload];
+        let table = table(things.map(String::as_str));
         let known: BTreeSet<&str> = table.iter().map(|(path, ..)| *path).collect();
         let registered: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
         assert_eq!(registered, known, "a server function is missing in the table, or the table names one that is gone");

@@ -174,7 +174,7 @@ impl Mapping {
 fn collect(value: &Value, at: &ValuePath, used: &[ValuePath], unused: &mut Vec<String>) {
     let Value::Object(members) = value else { return };
     for (name, member) in members {
-        let path = at.into_key(name);
+        let path = at.down_to(name);
         if unused.len() >= UNUSED {
             return;
         }

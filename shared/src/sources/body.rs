@@ -184,7 +184,7 @@ mod tests {
         assert!(read_body(Media::Json, &deep(MAX_DEPTH)).is_ok());
         assert_eq!(reason(Media::Json, &deep(MAX_DEPTH + 1)), RefusedReason::TooDeep);
         assert_eq!(reason(Media::Json, "[".repeat(200_000).as_bytes()), RefusedReason::TooDeep);
-        assert_eq!(reason(Media::Json, &[b'x'; MAX_BODY + 1]), RefusedReason::TooLarge);
+        assert_eq!(reason(Media::Json, &vec![b'x'; MAX_BODY + 1]), RefusedReason::TooLarge);
         let many = format!("[{}1]", "1,".repeat(MAX_VALUES));
         assert_eq!(reason(Media::Json, many.as_bytes()), RefusedReason::TooMany);
         assert_eq!(reason(Media::Form, "a&".repeat(MAX_VALUES + 1).as_bytes()), RefusedReason::TooMany);

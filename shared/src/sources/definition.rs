@@ -93,27 +93,25 @@ pub(super) const fn key(field: StandardField) -> &'static str {
 
 /// The answers a field may have, and their words.
 pub(super) fn options(field: StandardField) -> Option<Vec<FieldOption>> {
-    fn of<'a>(words: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<Vec<FieldOption>> {
+    fn of<'a>(words: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<FieldOption> {
         let option =
             |(value, label): (&str, &str)| FieldOption { value: value.to_owned(), label: label.to_owned() };
-        Some(words.into_iter().map(option).collect())
+        words.into_iter().map(option).collect()
     }
-    match field {
+    Some(match field {
         StandardField::PropertyType => of(PropertyType::ALL.iter().map(|v| (v.as_str(), v.label()))),
         StandardField::PropertyCondition => of(Condition::ALL.iter().map(|v| (v.as_str(), v.label()))),
         StandardField::PropertyOccupancy => of(Occupancy::ALL.iter().map(|v| (v.as_str(), v.label()))),
         StandardField::Situation => of(Situation::ALL.iter().map(|v| (v.as_str(), v.label()))),
         StandardField::Timing => of(Timing::ALL.iter().map(|v| (v.as_str(), v.label()))),
-        StandardField::PropertyHalfBaths => Some(
-            (0..=30_u8)
-                .map(|halves| FieldOption {
-                    value: halves.to_string(),
-                    label: format!("{}{}", halves / 2, if halves % 2 == 1 { ".5" } else { "" }),
-                })
-                .collect(),
-        ),
-        _ => None,
-    }
+        StandardField::PropertyHalfBaths => (0..=30_u8)
+            .map(|halves| FieldOption {
+                value: halves.to_string(),
+                label: format!("{}{}", halves / 2, if halves % 2 == 1 { ".5" } else { "" }),
+            })
+            .collect(),
+        _ => return None,
+    })
 }
 
 fn standard(standard: StandardField) -> Field {

@@ -92,13 +92,13 @@ fn collect(value: &Value, at: &ValuePath, leaves: &mut Vec<ValuePath>) {
     match value {
         Value::Object(members) => {
             for (name, member) in members {
-                collect(member, &at.into_key(name), leaves);
+                collect(member, &at.down_to(name), leaves);
             }
         }
         // The first of a list speaks for it.
         Value::Array(list) => {
             if let Some(first) = list.first().filter(|first| first.is_object()) {
-                collect(first, &at.into_index(0), leaves);
+                collect(first, &at.down_at(0), leaves);
             }
         }
         _ => leaves.push(at.clone()),
@@ -106,7 +106,7 @@ fn collect(value: &Value, at: &ValuePath, leaves: &mut Vec<ValuePath>) {
 }
 
 fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// The value with the best of these names; of several the one that stands least deep.

@@ -37,18 +37,17 @@ impl ValuePath {
         let mut steps = Vec::new();
         let mut rest = text;
         while !rest.is_empty() {
-            let (step, left) = match rest.strip_prefix('[') {
-                Some(inside) => bracket(inside),
-                None => {
-                    let key = match (steps.is_empty(), rest.strip_prefix('.')) {
-                        (true, None) => Some(rest),
-                        (false, Some(key)) => Some(key),
-                        _ => None,
-                    };
-                    key.and_then(bare)
-                }
-            }
-            .ok_or_else(wrong)?;
+            let read = if let Some(inside) = rest.strip_prefix('[') {
+                bracket(inside)
+            } else {
+                let key = match (steps.is_empty(), rest.strip_prefix('.')) {
+                    (true, None) => Some(rest),
+                    (false, Some(key)) => Some(key),
+                    _ => None,
+                };
+                key.and_then(bare)
+            };
+            let (step, left) = read.ok_or_else(wrong)?;
             steps.push(step);
             rest = left;
         }
@@ -87,11 +86,11 @@ impl ValuePath {
         })
     }
 
-    pub(super) fn into_key(&self, key: &str) -> Self {
+    pub(super) fn down_to(&self, key: &str) -> Self {
         self.then(Step::Key(key.to_owned()))
     }
 
-    pub(super) fn into_index(&self, index: usize) -> Self {
+    pub(super) fn down_at(&self, index: usize) -> Self {
         self.then(Step::Index(index))
     }
 
@@ -212,9 +211,9 @@ mod tests {
         fn every_key_can_be_written(keys in prop::collection::vec(".{0,6}", 1..4), index in 0_usize..1_000) {
             let mut path = ValuePath::default();
             for key in &keys {
-                path = path.into_key(key);
+                path = path.down_to(key);
             }
-            let path = path.into_index(index);
+            let path = path.down_at(index);
             // Spaces around a path do not belong to it, and a key that begins with one is quoted anyway.
             prop_assert_eq!(ValuePath::parse(&path.to_string()).unwrap(), path);
         }

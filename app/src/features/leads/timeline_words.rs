@@ -20,9 +20,8 @@ pub struct Words {
 pub fn timeline_words(entry: &TimelineEntry) -> Words {
     let (icon, tone) = mark(&entry.event);
     let actor = match &entry.actor {
-        TimelineActor::Member { name } => name.clone(),
+        TimelineActor::Member { name } | TimelineActor::Source { name } => name.clone(),
         TimelineActor::Visitor => "The seller".to_owned(),
-        TimelineActor::Source { name } => name.clone(),
         TimelineActor::Empire => "Empire".to_owned(),
     };
     Words { icon, tone, text: text(entry, &actor), remark: remark(&entry.event), actor }
