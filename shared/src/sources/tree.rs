@@ -52,12 +52,12 @@ fn grow(value: &Value, at: &ValuePath, inside: &[usize], rows: &mut Vec<TreeRow>
     match value {
         Value::Object(members) => {
             for (name, member) in members {
-                put(member, at.into_key(name), name.clone(), inside, rows);
+                put(member, at.down_to(name), name.clone(), inside, rows);
             }
         }
         Value::Array(list) => {
             for (index, item) in list.iter().enumerate() {
-                put(item, at.into_index(index), index.to_string(), inside, rows);
+                put(item, at.down_at(index), index.to_string(), inside, rows);
             }
         }
         _ => {}

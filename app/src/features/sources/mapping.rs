@@ -296,11 +296,7 @@ pub(super) fn Save(room: Room) -> impl IntoView {
         if draft.theirs.with(Option::is_some) {
             return Some("Choose first which mapping to go on with.".to_owned());
         }
-        let stops = draft.problems.with(|problems| problems.first().map(|error| error.message.clone()));
-        match stops {
-            Some(first) if draft.edited.get() => Some(first),
-            _ => (!draft.edited.get()).then(|| "Nothing was changed.".to_owned()),
-        }
+        draft.problems.with(|problems| problems.first().map(|error| error.message.clone()))
     });
     let save = move || {
         if busy.get_untracked() {
@@ -338,7 +334,7 @@ pub(super) fn Save(room: Room) -> impl IntoView {
         </Show>
         <Button
             kind=ButtonKind::Primary
-            disabled=Signal::derive(move || !hydrated.get())
+            disabled=Signal::derive(move || !hydrated.get() || !draft.edited.get())
             reason
             busy
             on_click=move |_| save()

@@ -216,21 +216,26 @@ fn cells(row: &InboundSummary) -> impl IntoView + use<> {
         let words = if row.joined { "joined an earlier lead" } else { "new lead" };
         view! { <TextLink href=format!("/leads/{lead}")>{words}</TextLink> }
     });
+    let state = row.state.label().to_owned();
     let label = match &row.refusal {
-        Some(refusal) => refusal.message.clone(),
-        None => row.state.label().to_owned(),
+        None => view! { <StatusGlyph glyph tone label=state /> }.into_any(),
+        // Long words, which must wrap.
+        Some(refusal) => view! {
+            <StatusGlyph glyph tone label=state label_hidden=true />
+            <span class="min-w-0 break-words">{refusal.message.clone()}</span>
+        }
+        .into_any(),
     };
     let came = row.refusal.as_ref().and_then(|refusal| match (&refusal.path, &refusal.came) {
         (Some(path), Some(came)) => Some(format!("{path} “{came}”")),
-        (Some(path), None) => Some(path.clone()),
+        // Words that name the place say it all.
+        (Some(path), None) => (!refusal.message.contains(path.as_str())).then(|| path.clone()),
         (None, Some(came)) => Some(came.clone()),
         (None, None) => None,
     });
     let came = came.or_else(|| (!row.complete).then(|| size(row.size)));
     view! {
-        <span class="min-w-0">
-            <StatusGlyph glyph tone label />
-        </span>
+        <span class="flex min-w-0 items-start gap-1.5">{label}</span>
         {lead}
         {came
             .map(|came| {
