@@ -10,6 +10,7 @@ use crate::features::leads::{LeadRoute, LeadsRoute};
 use crate::features::members::MembersRoute;
 use crate::features::review::ReviewRoute;
 use crate::features::sessions::{InvitationRoute, SignInRoute, SignUpRoute};
+use crate::features::sources::SourcesRoute;
 use crate::features::webhooks::WebhooksRoute;
 use crate::layout::{Announcements, Arrival, Frame, NotFound};
 use crate::state;
@@ -67,6 +68,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/forms") view={Lazy::<FormsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/forms/:id") view={Lazy::<FormRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/members") view={Lazy::<MembersRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings/sources/:id?") view={Lazy::<SourcesRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/webhooks/:id?") view={Lazy::<WebhooksRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/queue") view={Lazy::<QueueRoute>::new()} ssr=SsrMode::Async />
                 </ParentRoute>

@@ -8,6 +8,7 @@ import type { Person } from '../support/people.ts';
 import { sendForm } from '../support/send-form.ts';
 import { FORM, STEPS, SellerForm, THANKS } from '../support/seller-form.ts';
 import { signUp } from '../support/sign-up.ts';
+import { field, inquiry, map, mappedSource, payloads, send, value } from '../support/source-pages.ts';
 import { expect, test, visit } from '../support/test.ts';
 import { act, confirm, inspected, shownSecret } from '../support/webhook-pages.ts';
 
@@ -24,6 +25,9 @@ const SIGNED_IN: { address: string; as: Person }[] = [
   { address: '/settings/queue', as: 'owner' },
   { address: '/settings/queue?state=dead', as: 'owner' },
   { address: '/settings/queue', as: 'viewer' },
+  { address: '/settings/sources', as: 'owner' },
+  { address: '/settings/sources?add=1', as: 'owner' },
+  { address: '/settings/sources', as: 'viewer' },
   { address: '/settings/webhooks', as: 'owner' },
   { address: '/settings/webhooks?add=1', as: 'owner' },
   { address: '/settings/webhooks', as: 'viewer' },
@@ -33,7 +37,7 @@ const SIGNED_IN: { address: string; as: Person }[] = [
 for (const { address, as } of SIGNED_IN) {
   test(`${address} as ${as}`, async ({ open, complaints }) => {
     if (address === '/review') complaints.allow(/status of 403.*\/review/);
-    if (address.startsWith('/settings/') && as === 'viewer') complaints.allow(/status of 403.*\/settings\/(queue|webhooks)/);
+    if (address.startsWith('/settings/') && as === 'viewer') complaints.allow(/status of 403.*\/settings\/(queue|webhooks|sources)/);
     const page = await open({ as });
     await visit(page, address);
     await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
@@ -100,6 +104,28 @@ test('an endpoint with its secret, its deliveries and an inspector', async ({ op
   await audit(page);
 });
 
+test('a source with its payload, its mapping and what was refused', async ({ open }) => {
+  test.slow();
+  const page = await open();
+  await signUp(page);
+  const way = await mappedSource(page, 'Harbor listings', newSeller());
+  const lost = inquiry(newSeller());
+  lost.person = { who: 'Nobody' };
+  await send(way, lost);
+  await send(way, inquiry(newSeller()), 'wrong');
+  await expect(payloads(page)).toHaveCount(2);
+  await payloads(page).filter({ hasText: 'Nobody' }).getByRole('link').first().click();
+  await expect(page.getByRole('textbox', { name: 'What is mapped' })).toBeVisible();
+  await map(page, 'src', 'Source');
+  await expect(field(page, 'Source').getByRole('textbox', { name: 'Row 1: what comes' })).toBeVisible();
+  await field(page, 'Property address').getByRole('button', { name: 'Settings of Property address' }).click();
+  await audit(page);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await value(page, 'event').click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await audit(page);
+});
+
 for (const address of ['/sign-in', '/sign-up']) {
   test(address, async ({ open }) => {
     const page = await open();
@@ -138,7 +164,7 @@ test('pages that are not there', async ({ open, complaints }) => {
 test('an empty business', async ({ open }) => {
   const page = await open();
   await signUp(page);
-  for (const address of ['/', '/leads', '/review', '/settings/queue', '/settings/webhooks']) {
+  for (const address of ['/', '/leads', '/review', '/settings/queue', '/settings/webhooks', '/settings/sources']) {
     await page.setViewportSize({ width: 1440, height: 900 });
     await visit(page, address);
     await audit(page);

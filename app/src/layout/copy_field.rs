@@ -23,7 +23,7 @@ pub fn CopyField(
     let text = StoredValue::new(value.clone());
     let copy = move || {
         spawn_local(async move {
-            if write(&text.get_value()).await {
+            if write_clipboard(&text.get_value()).await {
                 toaster.success("Copied");
             } else if let Some(field) = field.get_untracked() {
                 field.select();
@@ -59,7 +59,8 @@ pub fn CopyField(
     }
 }
 
-async fn write(text: &str) -> bool {
+/// Puts a text on the clipboard; false where the browser does not allow it.
+pub async fn write_clipboard(text: &str) -> bool {
     let navigator = window().navigator();
     let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into()).unwrap_or_default();
     match clipboard.dyn_into::<web_sys::Clipboard>() {

@@ -18,7 +18,7 @@ mod settings_tabs;
 mod shortcuts;
 
 pub use confirm::Confirm;
-pub use copy_field::CopyField;
+pub use copy_field::{CopyField, write_clipboard};
 pub use failure::Failure;
 pub use frame::Frame;
 pub use not_found::NotFound;

@@ -61,7 +61,7 @@ pub(super) fn places(role: Role) -> Vec<Place> {
 
 /// Whether the page at an address fills the main region with parts that scroll on their own.
 pub(super) fn fills_main(path: &str) -> bool {
-    path == "/leads" || path.starts_with("/leads/")
+    path == "/leads" || path.starts_with("/leads/") || path.starts_with("/settings/sources/")
 }
 
 #[cfg(test)]

@@ -100,7 +100,12 @@ fn table(
         ("/rpc/webhooks/inspector_close", DENIED, String::new(), false),
         ("/rpc/sources/list", DENIED, String::new(), false),
         ("/rpc/sources/get", DENIED, format!("id={source}"), true),
-        ("/rpc/sources/create", DENIED, format!("{{\"input\":{settings_of_source}}}"), false),
+        (
+            "/rpc/sources/create",
+            DENIED,
+            "input[name]=Northbeam&input[verification][type]=basic&input[verification][user]=north".into(),
+            false,
+        ),
         (
             "/rpc/sources/update",
             DENIED,

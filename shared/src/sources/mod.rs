@@ -6,6 +6,7 @@
 mod apply;
 mod body;
 mod check;
+mod choices;
 mod convert;
 mod definition;
 mod guess;
@@ -14,6 +15,7 @@ mod mapping;
 mod path;
 mod place;
 mod states;
+mod tree;
 mod views;
 
 pub use apply::{Applied, FieldResult, Refusal};
@@ -24,6 +26,7 @@ pub use input::{IdFrom, SourceInput, SourceParsed, Verification};
 pub use mapping::{Change, Join, LookUp, MappedField, Mapping, Taken, Target};
 pub use path::ValuePath;
 pub use states::{HmacAlgorithm, InboundState, RefusedReason, SignatureEncoding, SourceState};
+pub use tree::{MAX_TREE, TreeKind, TreeRow, tree};
 pub use views::{
     CreatedSource, EditedBody, Foreseen, ForeseenContact, ForeseenLead, ForeseenProperty, InboundPage,
     InboundPayload, InboundQuery, InboundSummary, KnownBy, MappingVersion, Preview, SavedMapping, Source,

@@ -22,11 +22,12 @@ pub async fn get_source(#[server(default)] id: String) -> Result<Source, AppErro
     domain::sources::get(&crate::ssr::context(), &actor, id).await.map_err(crate::ssr::fail)
 }
 
-/// Makes a source.
-#[server(endpoint = "sources/create", input = Json)]
-pub async fn create_source(input: SourceInput) -> Result<CreatedSource, AppError> {
-    let cx = crate::ssr::context();
-    domain::sources::create(&cx, &crate::ssr::actor()?, &input).await.map_err(crate::ssr::fail)
+/// Makes a source. A plain form is sent on to its page, which shows address and secret.
+#[server(endpoint = "sources/create")]
+pub async fn create_source(#[server(default)] input: SourceInput) -> Result<CreatedSource, AppError> {
+    let (cx, actor) = (crate::ssr::context(), crate::ssr::actor()?);
+    let made = domain::sources::create(&cx, &actor, &input).await;
+    made.inspect(|made| door::lead_on(made.id)).map_err(|error| door::refuse(error, &input))
 }
 
 /// Changes name, verification and what else is set; answers the new version.
@@ -156,9 +157,29 @@ pub async fn try_mapping(id: SourceId, mapping: Mapping) -> Result<Vec<Verdict>,
 
 #[cfg(feature = "ssr")]
 mod door {
+    use crate::features::sources::address::{CREATED, source_href};
+    use crate::features::sources::fields::kept;
     use crate::rpc::AppError;
+    use crate::ssr::{fail_form, is_plain_form, keep_typed};
     use domain::Error;
+    use shared::sources::SourceInput;
     use shared::{InboundPayloadId, SourceId};
+
+    /// What was entered is there again, without JavaScript too.
+    pub(super) fn refuse(error: Error, input: &SourceInput) -> AppError {
+        let kept = kept(input);
+        let kept: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        fail_form(error, &kept)
+    }
+
+    /// What the next page gets along is not the secret, only which source is new.
+    pub(super) fn lead_on(source: SourceId) {
+        if is_plain_form() {
+            let id = source.to_string();
+            keep_typed(&[(CREATED, &id)]);
+            leptos_axum::redirect(&source_href(&id));
+        }
+    }
 
     /// An id that cannot be one is a source that is not there.
     pub(super) fn source(id: &str) -> Result<SourceId, AppError> {
