@@ -76,7 +76,8 @@ impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         if is_away(&error) {
             // Told here, because nobody after this knows why.
-            tracing::warn!(error = &error as &dyn std::error::Error, "the database is not available");
+            let cause: &dyn std::error::Error = &error;
+            tracing::warn!(error = cause, "the database is not available");
             return Self::Unavailable("the database");
         }
         Self::Internal(Box::new(error))

@@ -46,7 +46,7 @@ pub(crate) async fn run(
 ) -> Trial {
     match scenario {
         Scenario::Submit => submit::run(binary, database, rounds, seed).await,
-        _ => webhook::run(binary, database, rounds, seed, Harm::of(scenario, database)?).await,
+        _ => Box::pin(webhook::run(binary, database, rounds, seed, Harm::of(scenario, database)?)).await,
     }
 }
 

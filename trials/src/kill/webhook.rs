@@ -33,46 +33,8 @@ pub(super) async fn run(binary: &Path, database: Database, rounds: u32, seed: u6
     subscribe(&db, &partner.url, 1).await?;
 
     let mut storm = Storm::new(rng.random());
-    let tell = |round: u32, storm: &Storm| {
-        if round % 10 == 0 || round == rounds {
-            say(&format!(
-                "round {round}: {} acknowledged, {} cut short, {} put off, {} received",
-                storm.acknowledged.len(),
-                storm.cut_short,
-                storm.put_off,
-                partner.taken()
-            ));
-        }
-    };
-    let (mut survivor, mut longest) = (None, Duration::ZERO);
-    if harm.is_survived() {
-        let mut program = Running::start(binary, &place).await?;
-        let (address, stamp) = (program.address, program.stamp().await?);
-        for round in 1..=rounds {
-            let trouble = async {
-                pause(&mut rng).await;
-                let took = harm.trouble(&mut program, &place, &mut rng).await?;
-                pause(&mut rng).await;
-                Ok(took)
-            };
-            longest = longest.max(storm.rage(address, &stamp, trouble).await?);
-            // What recovered catches up before the next round: the storm outruns any receiver.
-            settle(&db, BACKLOG).await?;
-            tell(round, &storm);
-        }
-        survivor = Some(program);
-    } else {
-        for round in 1..=rounds {
-            let program = Running::start(binary, &place).await?;
-            let (address, stamp) = (program.address, program.stamp().await?);
-            let ended = async {
-                pause(&mut rng).await;
-                harm.end(program, &mut rng).await
-            };
-            storm.rage(address, &stamp, ended).await?;
-            tell(round, &storm);
-        }
-    }
+    let (survivor, longest) =
+        Box::pin(rounds_of(harm, rounds, &mut rng, &mut storm, (binary, &place, &db, &partner))).await?;
     storm.proved_something(harm.is_survived())?;
 
     let program = match survivor {
@@ -103,6 +65,55 @@ pub(super) async fn run(binary: &Path, database: Database, rounds: u32, seed: u6
         }
     ));
     Ok(())
+}
+
+/// Everything a round needs of its surroundings.
+type Scene<'a> = (&'a Path, &'a Place, &'a Db, &'a Partner);
+
+/// Does the harm so often. Answers the program that outlived it all, and how long it was not ready at the longest.
+async fn rounds_of(
+    harm: Harm,
+    rounds: u32,
+    rng: &mut StdRng,
+    storm: &mut Storm,
+    (binary, place, db, partner): Scene<'_>,
+) -> Trial<(Option<Running>, Duration)> {
+    let (mut survivor, mut longest) = (None, Duration::ZERO);
+    for round in 1..=rounds {
+        let mut program = match survivor.take() {
+            Some(program) => program,
+            None => Running::start(binary, place).await?,
+        };
+        let (address, stamp) = (program.address, program.stamp().await?);
+        if harm.is_survived() {
+            let trouble = async {
+                pause(rng).await;
+                let took = harm.trouble(&mut program, place, rng).await?;
+                pause(rng).await;
+                Ok(took)
+            };
+            longest = longest.max(storm.rage(address, &stamp, trouble).await?);
+            // What recovered catches up before the next round: the storm outruns any receiver.
+            settle(db, BACKLOG).await?;
+            survivor = Some(program);
+        } else {
+            let ended = async {
+                pause(rng).await;
+                harm.end(program, rng).await
+            };
+            storm.rage(address, &stamp, ended).await?;
+        }
+        if round.is_multiple_of(10) || round == rounds {
+            say(&format!(
+                "round {round}: {} acknowledged, {} cut short, {} put off, {} received",
+                storm.acknowledged.len(),
+                storm.cut_short,
+                storm.put_off,
+                partner.taken()
+            ));
+        }
+    }
+    Ok((survivor, longest))
 }
 
 async fn pause(rng: &mut StdRng) {

@@ -107,12 +107,11 @@ pub async fn work(world: &World) {
         };
         !rows.iter().any(due)
     });
-    if tokio::time::timeout(Duration::from_secs(25), done).await.is_err() {
-        panic!("jobs do not come to rest: {:?}", job_rows::Entity::find().all(world.cx.db().read()).await);
-    }
+    let rested = tokio::time::timeout(Duration::from_secs(25), done).await.is_ok();
+    let rows = job_rows::Entity::find().all(world.cx.db().read()).await.unwrap();
+    assert!(rested, "jobs do not come to rest: {rows:?}");
     crew.stop().await;
     // A fault of the database is no answer of a receiver.
-    let rows = job_rows::Entity::find().all(world.cx.db().read()).await.unwrap();
     let faults = ["went wrong", "not available", "took longer", "panicked"];
     for said in rows.into_iter().filter_map(|row| row.last_error) {
         assert!(!faults.iter().any(|fault| said.contains(fault)), "{said}");
