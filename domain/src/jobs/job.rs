@@ -12,6 +12,8 @@ use tokio_util::sync::CancellationToken;
 
 /// The queue of jobs that name none.
 pub const DEFAULT_QUEUE: &str = "default";
+/// Before a job that the database was away from runs again.
+const DATABASE_AWAY: Duration = Duration::from_secs(5);
 /// Longest error that is kept, in characters.
 const ERROR_LENGTH: usize = 4_000;
 
@@ -91,6 +93,8 @@ impl From<Error> for JobError {
     fn from(error: Error) -> Self {
         let words = words(&error);
         match error {
+            // Nothing that this job did: as soon as the database is back, it runs as if nothing had been.
+            Error::Unavailable("the database") => Self::Snooze(DATABASE_AWAY),
             Error::Unavailable(_) | Error::Internal(_) | Error::Conflict(_) => Self::Retry(words),
             Error::RateLimited { retry_after } => Self::RetryAfter(words, retry_after),
             Error::Invalid(_) | Error::Forbidden | Error::Unauthenticated | Error::NotFound(_) => {
@@ -228,7 +232,8 @@ mod tests {
         let wait = Duration::from_secs(7);
         let limited = Error::RateLimited { retry_after: wait };
         assert_eq!(JobError::from(limited), JobError::RetryAfter("too many attempts".into(), wait));
-        assert!(matches!(JobError::from(Error::Unavailable("the database")), JobError::Retry(_)));
+        assert!(matches!(JobError::from(Error::Unavailable("the mail server")), JobError::Retry(_)));
+        assert_eq!(JobError::from(Error::Unavailable("the database")), JobError::Snooze(DATABASE_AWAY));
         assert_eq!(
             JobError::from(Error::internal("disk full")),
             JobError::Retry("something went wrong on our side: disk full".into())

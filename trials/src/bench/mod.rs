@@ -30,9 +30,9 @@ pub(crate) struct BenchArgs {
     /// Only these parts; what is written then is a piece of the page.
     #[arg(long, value_delimiter = ',', value_enum, default_values_t = [Part::Intake, Part::Lists, Part::Jobs, Part::Webhooks])]
     only: Vec<Part>,
-    /// Leave PostgreSQL out.
-    #[arg(long)]
-    sqlite_only: bool,
+    /// Only these databases.
+    #[arg(long, value_delimiter = ',', value_enum, default_values_t = [Database::Sqlite, Database::Postgres])]
+    databases: Vec<Database>,
     /// Where the page is written.
     #[arg(long, default_value = "docs/benchmarks.md")]
     out: PathBuf,
@@ -52,8 +52,7 @@ enum Part {
 }
 
 pub(crate) async fn run(binary: &Path, args: BenchArgs) -> Trial {
-    let databases =
-        if args.sqlite_only { vec![Database::Sqlite] } else { vec![Database::Sqlite, Database::Postgres] };
+    let databases = args.databases;
     let mut page = String::from(
         "# Benchmarks\n\nMade by `bash scripts/bench.sh`. Figures of one run on one machine; the load generator runs beside the program \
          on the same cores. Targets are those of the quality plan; where one is missed, it says so.\n\n",
