@@ -35,6 +35,9 @@ impl Place {
                     .map_err(|_| "EMPIRE_TEST_POSTGRES_URL is not set; scripts/test.sh and scripts/bench.sh start a server")?;
                 admin(&server, &format!("DROP DATABASE IF EXISTS {unique}")).await?;
                 admin(&server, &format!("CREATE DATABASE {unique}")).await?;
+                // A server that tests share may be told to acknowledge before it has written. What is acknowledged here
+                // must outlive a crash of the server.
+                admin(&server, &format!("ALTER DATABASE {unique} SET synchronous_commit = on")).await?;
                 let base = server.rsplit_once('/').map_or(server.as_str(), |(base, _)| base);
                 Ok(Self { database_url: format!("{base}/{unique}"), dir, admin: Some((server, unique)) })
             }
