@@ -1,6 +1,7 @@
 //! The document around every page, and the map from addresses to screens. Each area is a lazy route: its code is
 //! loaded when somebody goes there.
 
+use crate::features::fields::FieldsRoute;
 use crate::features::forms::{FormRoute, FormsRoute};
 #[cfg(debug_assertions)]
 use crate::features::gallery::GalleryRoute;
@@ -68,6 +69,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/forms") view={Lazy::<FormsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/forms/:id") view={Lazy::<FormRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/members") view={Lazy::<MembersRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings/fields") view={Lazy::<FieldsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sources/:id?") view={Lazy::<SourcesRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/webhooks/:id?") view={Lazy::<WebhooksRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/queue") view={Lazy::<QueueRoute>::new()} ssr=SsrMode::Async />

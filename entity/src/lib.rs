@@ -1,10 +1,12 @@
 //! SeaORM entities: the shape of the tables and nothing else. Rules are `domain`'s.
 
 pub mod activities;
+pub mod bulk_changes;
 pub mod consents;
 pub mod contact_emails;
 pub mod contact_phones;
 pub mod contacts;
+pub mod custom_fields;
 pub mod event_readers;
 pub mod events;
 pub mod form_drafts;
@@ -18,6 +20,7 @@ pub mod job_queues;
 pub mod job_schedules;
 pub mod jobs;
 pub mod lead_touches;
+pub mod lead_views;
 pub mod leads;
 pub mod members;
 pub mod organizations;
@@ -28,6 +31,7 @@ pub mod source_drops;
 pub mod source_mappings;
 pub mod sources;
 pub mod submissions;
+pub mod tags;
 pub mod users;
 pub mod webhook_attempts;
 pub mod webhook_deliveries;

@@ -154,6 +154,14 @@ ids! {
     SourceId = "src";
     /// What came through a source, as it came.
     InboundPayloadId = "inp";
+    /// A field that an organization added to its leads, contacts or properties.
+    CustomFieldId = "fld";
+    /// A word that records are marked with.
+    TagId = "tag";
+    /// A saved list of leads.
+    LeadViewId = "view";
+    /// One change of many leads.
+    BulkChangeId = "bulk";
 }
 
 #[cfg(test)]

@@ -32,6 +32,8 @@ pub enum Permission {
     WorkLeads,
     /// Give a lead to somebody else.
     AssignLeads,
+    /// Add and change custom fields; rename and delete tags.
+    ManageFields,
     /// Decide on suspicious submissions.
     ReviewSubmissions,
     /// See forms and their embed code.
@@ -63,7 +65,7 @@ impl Role {
             P::AssignLeads | P::ReviewSubmissions | P::ReadForms => {
                 matches!(self, Self::Owner | Self::Admin | Self::Manager)
             }
-            P::ManageForms | P::ManageMembers | P::ManageJobs | P::ManageWebhooks | P::ManageSources => {
+            P::ManageFields | P::ManageForms | P::ManageMembers | P::ManageJobs | P::ManageWebhooks | P::ManageSources => {
                 matches!(self, Self::Owner | Self::Admin)
             }
         }
@@ -124,6 +126,7 @@ mod tests {
             P::ReadLeads,
             P::WorkLeads,
             P::AssignLeads,
+            P::ManageFields,
             P::ReviewSubmissions,
             P::ReadForms,
             P::ManageForms,

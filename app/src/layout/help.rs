@@ -6,10 +6,12 @@ use leptos::prelude::*;
 use ui::{Dialog, KeyChip};
 
 /// Keys of the pages, shown below those of the frame.
-const ON_PAGES: [(&str, &str); 4] = [
+const ON_PAGES: [(&str, &str); 6] = [
     ("J", "Next in a list"),
     ("K", "Previous in a list"),
     ("Enter", "Open"),
+    ("E", "Change the status of a lead"),
+    ("X", "Choose a lead in the list"),
     ("Esc", "Close, or leave a field"),
 ];
 

@@ -11,8 +11,8 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ConnectionTrait, EntityTrait as _};
 use shared::events::EventKind;
 use shared::{
-    DraftId, EventId, FormId, InvitationId, JobId, LeadId, MemberId, OrgId, SourceId, SubmissionId,
-    WebhookEndpointId,
+    CustomFieldId, DraftId, EventId, FormId, InvitationId, JobId, LeadId, LeadViewId, MemberId, OrgId,
+    SourceId, SubmissionId, TagId, WebhookEndpointId,
 };
 use uuid::Uuid;
 
@@ -29,6 +29,9 @@ pub enum Subject {
     Job(JobId),
     WebhookEndpoint(WebhookEndpointId),
     Source(SourceId),
+    CustomField(CustomFieldId),
+    Tag(TagId),
+    LeadView(LeadViewId),
 }
 
 impl Subject {
@@ -45,6 +48,9 @@ impl Subject {
             Self::Job(id) => ("job", id.uuid()),
             Self::WebhookEndpoint(id) => ("webhook_endpoint", id.uuid()),
             Self::Source(id) => ("source", id.uuid()),
+            Self::CustomField(id) => ("custom_field", id.uuid()),
+            Self::Tag(id) => ("tag", id.uuid()),
+            Self::LeadView(id) => ("lead_view", id.uuid()),
         }
     }
 
@@ -61,6 +67,9 @@ impl Subject {
             Self::Job(id) => id.to_string(),
             Self::WebhookEndpoint(id) => id.to_string(),
             Self::Source(id) => id.to_string(),
+            Self::CustomField(id) => id.to_string(),
+            Self::Tag(id) => id.to_string(),
+            Self::LeadView(id) => id.to_string(),
         }
     }
 }

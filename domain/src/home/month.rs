@@ -1,8 +1,8 @@
 //! The days of this month and of the month before, as stretches of time in an organization's zone.
 
+use crate::days::{begin, day_of, moment, zone};
 use crate::error::{Error, Result};
-use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Datelike as _, Days, Months, Utc};
 
 /// From the first moment on, up to but without the second.
 pub(super) type Stretch = (DateTime<Utc>, DateTime<Utc>);
@@ -18,9 +18,8 @@ pub(super) struct Month {
 
 impl Month {
     /// The month that `now` falls into by the clocks of `zone`.
-    pub(super) fn so_far(zone: &str, now: DateTime<Utc>) -> Result<Self> {
-        let zone: Tz =
-            zone.parse().map_err(|_| Error::internal(format!("the time zone {zone} is not known")))?;
+    pub(super) fn so_far(name: &str, now: DateTime<Utc>) -> Result<Self> {
+        let zone = zone(name)?;
         let local = now.with_timezone(&zone);
         let today = local.date_naive();
         let broken = || Error::internal("the calendar ends here");
@@ -45,24 +44,10 @@ impl Month {
     }
 }
 
-/// The beginning of the day that `now` falls into by the clocks of `zone`.
-pub(crate) fn midnight(zone: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>> {
-    let zone: Tz = zone.parse().map_err(|_| Error::internal(format!("the time zone {zone} is not known")))?;
-    Ok(begin(zone, now.with_timezone(&zone).date_naive()))
-}
-
-fn begin(zone: Tz, day: NaiveDate) -> DateTime<Utc> {
-    moment(zone, day, NaiveTime::MIN)
-}
-
-/// The moment at which clocks show a time; where they jump over it, the first moment after.
-fn moment(zone: Tz, day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
-    let shown = day.and_time(time);
-    (0..=8)
-        .find_map(|quarters| {
-            zone.from_local_datetime(&(shown + TimeDelta::minutes(15 * quarters))).earliest()
-        })
-        .map_or_else(|| shown.and_utc(), |at| at.with_timezone(&Utc))
+/// The beginning of the day that `now` falls into by the clocks of a zone.
+pub(crate) fn midnight(name: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>> {
+    let zone = zone(name)?;
+    Ok(begin(zone, day_of(zone, now)))
 }
 
 #[cfg(test)]

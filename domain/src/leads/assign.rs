@@ -71,7 +71,7 @@ pub async fn assign(
     .await
 }
 
-fn check_may_give(actor: &Actor, before: Option<MemberId>, owner: Option<MemberId>) -> Result<()> {
+pub(super) fn check_may_give(actor: &Actor, before: Option<MemberId>, owner: Option<MemberId>) -> Result<()> {
     let me = actor.member_id();
     let takes = before.is_none() && owner == me;
     let lets_go = before == me && owner.is_none();

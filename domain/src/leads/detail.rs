@@ -2,6 +2,7 @@
 
 use super::cursor::{Key, Place};
 use super::list::Asked;
+use super::marks;
 use super::rows::{self, COLUMNS, SummaryRow, source_of, summaries};
 use super::sql::Sql;
 use crate::actor::Actor;
@@ -48,6 +49,7 @@ pub async fn get(cx: &Context, actor: &Actor, lead: LeadId) -> Result<Lead> {
             let related = related(db, org, &row).await?;
             summaries(db, org, related).await?
         },
+        marks: marks::of(db, org, &row).await?,
     })
 }
 
@@ -67,7 +69,7 @@ pub async fn neighbours(cx: &Context, actor: &Actor, lead: LeadId, query: &LeadQ
         LeadSort::Asking => Key::Number(row.asking_minor),
     };
     let place = Place { key, id: row.id };
-    let asked = Asked::read(actor, query)?;
+    let asked = Asked::read(cx, actor, query).await?;
     let plan = asked.plan(db, 1).await?;
     let mut found = [None, None];
     for (slot, forward) in found.iter_mut().zip([false, true]) {

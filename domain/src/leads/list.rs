@@ -1,6 +1,8 @@
 //! Pages of leads: filters, search, order, and the count of what matches.
 
+use super::columns;
 use super::cursor::{Key, Order, Place};
+use super::filter::{self, Asking};
 use super::plan::{self, Size, Way};
 use super::rows::{COLUMNS, SummaryRow, summaries};
 use super::{search, sql::Sql};
@@ -8,7 +10,8 @@ use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult};
-use shared::leads::{LeadQuery, LeadSort, LeadSource, LeadStatus, LeadSummary, MAX_SEARCH, OwnerFilter};
+use shared::leads::{LeadQuery, LeadSort, LeadSource, LeadStatus, LeadSummary, MAX_COLUMNS, MAX_SEARCH, OwnerFilter};
+use shared::OrgId;
 use shared::paging::{Count, DEFAULT_LIMIT, MAX_LIMIT, Page};
 use shared::roles::Permission;
 use uuid::Uuid;
@@ -17,14 +20,16 @@ use uuid::Uuid;
 const COUNT_BOUND: u64 = 10_000;
 /// Hits of a search that are looked at when not all of them can be.
 const SAMPLE: u64 = 1_000;
+/// Rows that further conditions are asked of to count what they leave.
+const ASKED: u64 = 20_000;
 
 /// A page of the organization's leads.
 ///
-/// The total of a search whose words and filters all leave many rows is a lower bound taken from some of them; every
-/// other total is exact up to 10,000.
+/// The total of a search whose words and filters all leave many rows is a lower bound taken from some of them, and so is
+/// one of further conditions in a large list; every other total is exact up to 10,000.
 ///
-/// Errors: [`Error::Forbidden`]; [`Error::Invalid`] at `search` (too long), `limit` (above 200) and `after` (altered,
-/// or of another order).
+/// Errors: [`Error::Forbidden`]; [`Error::Invalid`] at `search` (too long), `where` (further conditions that cannot be read
+/// or asked), `cols` (more than 8), `limit` (above 200) and `after` (altered, or of another order).
 pub async fn list(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Page<LeadSummary>> {
     actor.require(Permission::ReadLeads)?;
     let wanted = match query.limit {
@@ -38,7 +43,11 @@ pub async fn list(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Page
             ));
         }
     };
-    let asked = Asked::read(actor, query)?;
+    if query.columns.len() > MAX_COLUMNS {
+        let words = format!("Show at most {MAX_COLUMNS} further columns.");
+        return Err(Error::invalid("cols", "columns.too_many", words));
+    }
+    let asked = Asked::read(cx, actor, query).await?;
     let after = query.after.as_deref().map(|text| Place::decode(text, asked.sort)).transpose()?;
     let db = cx.db().read();
     let plan = asked.plan(db, u64::from(wanted) + 1).await?;
@@ -51,7 +60,9 @@ pub async fn list(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Page
         asked.total(db, &plan, rows.len()).await?
     };
     let next = rows.last().filter(|_| more).map(|row| place(row, asked.sort).encode(asked.sort));
-    Ok(Page { items: summaries(db, actor.org(), rows).await?, next, total })
+    let mut items = summaries(db, actor.org(), rows).await?;
+    columns::fill(db, actor.org(), &query.columns, &mut items).await?;
+    Ok(Page { items, next, total })
 }
 
 /// What a list is asked for, checked.
@@ -61,6 +72,8 @@ pub(super) struct Asked {
     sources: Vec<LeadSource>,
     owner: Owned,
     words: Vec<String>,
+    /// Further conditions.
+    asking: Option<Asking>,
     sort: LeadSort,
 }
 
@@ -78,6 +91,8 @@ pub(super) struct Plan {
     word: String,
     filters: Option<Size>,
     hits: Option<Size>,
+    /// Which of [`Asking::seeks`] leaves the fewest leads, and how many.
+    sought: Option<(usize, Size)>,
 }
 
 #[derive(FromQueryResult)]
@@ -109,7 +124,7 @@ async fn count(db: &impl ConnectionTrait, sql: Sql) -> Result<u64> {
 }
 
 impl Asked {
-    pub(super) fn read(actor: &Actor, query: &LeadQuery) -> Result<Self> {
+    pub(super) async fn read(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Self> {
         if query.search.chars().count() > MAX_SEARCH {
             return Err(Error::invalid(
                 "search",
@@ -123,12 +138,20 @@ impl Asked {
             Some(OwnerFilter::Member(member)) => Owned::By(member.uuid()),
             Some(OwnerFilter::Me) => Owned::By(actor.member_id().ok_or(Error::Forbidden)?.uuid()),
         };
+        let further = filter::read(query)?;
+        let asking = if further.is_everything() {
+            None
+        } else {
+            let db = cx.db().read();
+            Some(Asking::check(db, actor.org(), actor.member_id(), cx.now(), further).await?)
+        };
         Ok(Self {
             org: actor.org().uuid(),
             statuses: query.statuses.clone(),
             sources: query.sources.clone(),
             owner,
             words: search::asked(&query.search),
+            asking,
             sort: query.sort.unwrap_or(LeadSort::Newest),
         })
     }
@@ -139,7 +162,8 @@ impl Asked {
 
     /// Chooses the way to `wanted` rows. On PostgreSQL its planner does, but for one case.
     pub(super) async fn plan(&self, db: &impl ConnectionTrait, wanted: u64) -> Result<Plan> {
-        let mut plan = Plan { way: Way::Walk, word: String::new(), filters: None, hits: None };
+        let sought = self.sought(db).await?;
+        let mut plan = Plan { way: Way::Walk, word: String::new(), filters: None, hits: None, sought };
         let bunched = self.sort == LeadSort::Name;
         let bound = plan::word_bound(bunched);
         if db.get_database_backend() == DatabaseBackend::Postgres {
@@ -149,7 +173,7 @@ impl Asked {
             }
             return Ok(plan);
         }
-        if self.words.is_empty() && !self.is_filtered() {
+        if self.words.is_empty() && !self.is_filtered() && sought.is_none() {
             return Ok(plan);
         }
         let mut fewest = u64::MAX;
@@ -174,8 +198,25 @@ impl Asked {
         }
         // Numbers are given in order and leads are not deleted one by one, so the last number is the table's size.
         let table = count(db, Sql::new("SELECT coalesce(max(seq), 0) AS rows FROM leads")).await?;
-        plan.way = plan::choose(table, wanted, plan.filters, plan.hits, bunched);
+        let sought = sought.map(|(_, size)| size);
+        plan.way = plan::choose(table, wanted, plan.filters, plan.hits, sought, bunched);
         Ok(plan)
+    }
+
+    /// Counts what each condition leaves whose leads an index knows.
+    async fn sought(&self, db: &impl ConnectionTrait) -> Result<Option<(usize, Size)>> {
+        let Some(asking) = &self.asking else { return Ok(None) };
+        let mut fewest: Option<(usize, u64)> = None;
+        for (index, test) in asking.seeks().into_iter().enumerate() {
+            let mut sql = Sql::new("SELECT count(*) AS rows FROM (");
+            asking.seek(&mut sql, db.get_database_backend(), OrgId::from_uuid(self.org), test);
+            sql.push(&format!(" LIMIT {}) AS known", plan::FILTER_BOUND + 1));
+            let found = count(db, sql).await?;
+            if fewest.is_none_or(|(_, least)| found < least) {
+                fewest = Some((index, found));
+            }
+        }
+        Ok(fewest.map(|(index, found)| (index, Size::counted(found, plan::FILTER_BOUND))))
     }
 
     /// At most `limit` rows beyond a place, in the order or against it.
@@ -206,7 +247,10 @@ impl Asked {
     async fn total(&self, db: &impl ConnectionTrait, plan: &Plan, shown: usize) -> Result<Count> {
         let backend = db.get_database_backend();
         let mut sql = Sql::new("SELECT count(*) AS rows FROM (SELECT 1");
-        if self.words.is_empty() && backend == DatabaseBackend::Sqlite {
+        if self.asking.is_some() && !matches!(plan.sought, Some((_, Size::Exactly(_)))) && self.words.is_empty() {
+            return self.asked_of_some(db, shown).await;
+        }
+        if self.words.is_empty() && backend == DatabaseBackend::Sqlite && self.asking.is_none() {
             let index = if self.is_filtered() { "leads_filter" } else { "leads_created" };
             sql.push(&format!(" FROM leads INDEXED BY {index}"));
             self.conditions(&mut sql, backend, self.is_filtered(), true);
@@ -224,11 +268,32 @@ impl Asked {
         Ok(Count::bounded(count(db, sql).await?, COUNT_BOUND))
     }
 
+    /// A lower bound for conditions that no index knows: of the newest rows that the filters leave.
+    async fn asked_of_some(&self, db: &impl ConnectionTrait, shown: usize) -> Result<Count> {
+        let backend = db.get_database_backend();
+        let shown = u64::try_from(shown).unwrap_or(u64::MAX);
+        let mut sql = Sql::new("SELECT count(*) AS seen, coalesce(sum(CASE WHEN ");
+        self.further(&mut sql, backend);
+        sql.push(" THEN 1 ELSE 0 END), 0) AS rows FROM (SELECT * FROM leads");
+        if backend == DatabaseBackend::Sqlite {
+            sql.push(" INDEXED BY leads_created");
+        }
+        self.conditions(&mut sql, backend, false, false);
+        sql.push(&format!(" ORDER BY created_at DESC LIMIT {ASKED}) AS leads"));
+        let sampled = Sampled::find_by_statement(sql.statement(backend)).one(db).await?;
+        let (seen, rows) = sampled.map_or((0, 0), |sampled| (sampled.seen, sampled.rows));
+        let (seen, rows) = (u64::try_from(seen).unwrap_or_default(), u64::try_from(rows).unwrap_or_default());
+        if seen < ASKED {
+            return Ok(Count::bounded(rows, COUNT_BOUND));
+        }
+        Ok(Count { at_least: rows.max(shown).min(COUNT_BOUND), exact: false })
+    }
+
     /// A lower bound for a search that leaves so many rows that walking was the cheapest way to a page.
     async fn sampled_on_sqlite(&self, db: &impl ConnectionTrait, plan: &Plan, shown: usize) -> Result<Count> {
         let shown = u64::try_from(shown).unwrap_or(u64::MAX);
         let mut sql = Sql::new("SELECT count(*) AS rows FROM (SELECT DISTINCT doc FROM ");
-        if self.words.len() == 1 && !self.is_filtered() {
+        if self.words.len() == 1 && !self.is_filtered() && self.asking.is_none() {
             // Hits are the organization's own: nothing has to be looked up.
             sql.push("lead_terms WHERE ");
             self.term_range(&mut sql, &plan.word);
@@ -248,9 +313,11 @@ impl Asked {
         let backend = DatabaseBackend::Postgres;
         let mut sql = Sql::new("SELECT count(*) AS seen, count(*) FILTER (WHERE true");
         search::and_has(&mut sql, backend, &self.words);
-        sql.push(") AS rows FROM (SELECT search FROM leads");
+        sql.push(" AND ");
+        self.further(&mut sql, backend);
+        sql.push(") AS rows FROM (SELECT * FROM leads");
         self.conditions(&mut sql, backend, false, false);
-        sql.push(&format!(" LIMIT {SAMPLE}) AS sampled"));
+        sql.push(&format!(" LIMIT {SAMPLE}) AS leads"));
         let sampled = Sampled::find_by_statement(sql.statement(backend)).one(db).await?;
         let (seen, rows) = sampled.map_or((0, 0), |sampled| (sampled.seen, sampled.rows));
         let shown = u64::try_from(shown).unwrap_or(u64::MAX);
@@ -278,6 +345,17 @@ impl Asked {
                 sql.push(") AS hits CROSS JOIN leads ON seq = doc");
                 self.conditions(sql, backend, false, true);
             }
+            Way::Sought => {
+                sql.push(" FROM (SELECT DISTINCT lead_id FROM (");
+                if let (Some(asking), Some((index, _))) = (&self.asking, plan.sought)
+                    && let Some(test) = asking.seeks().get(index)
+                {
+                    asking.seek(sql, backend, OrgId::from_uuid(self.org), test);
+                }
+                sql.push(")) AS sought CROSS JOIN leads ON leads.org_id = ").bind(self.org);
+                sql.push(" AND leads.id = sought.lead_id");
+                self.conditions(sql, backend, false, true);
+            }
             Way::Filters | Way::FilterHits => {
                 sql.push(" FROM leads INDEXED BY leads_filter");
                 self.conditions(sql, backend, true, true);
@@ -295,7 +373,17 @@ impl Asked {
         }
     }
 
-    /// ` WHERE` the organization, the filters and, if wanted, the words. `every_column` names all statuses and all
+    /// The further conditions.
+    fn further(&self, sql: &mut Sql, backend: DatabaseBackend) {
+        match &self.asking {
+            Some(asking) => asking.condition(sql, backend),
+            None => {
+                sql.push("true");
+            }
+        }
+    }
+
+    /// ` WHERE` the organization, the filters and, if wanted, the words and further conditions. `every_column` names all statuses and all
     /// sources where none is asked for, so that the index of the filters is searched by each of its columns.
     fn conditions(&self, sql: &mut Sql, backend: DatabaseBackend, every_column: bool, words: bool) {
         sql.push(" WHERE org_id = ").bind(self.org);
@@ -318,6 +406,10 @@ impl Asked {
         }
         if words {
             search::and_has(sql, backend, &self.words);
+            if self.asking.is_some() {
+                sql.push(" AND ");
+                self.further(sql, backend);
+            }
         }
     }
 

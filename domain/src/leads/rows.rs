@@ -100,6 +100,7 @@ impl SummaryRow {
             first_response_at: self.first_response_at,
             last_activity_at: self.last_activity_at,
             version: self.version,
+            columns: Vec::new(),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Six months of work: first planned as acts with their times, then lived in that order.
 
+use super::desk;
 use super::houses::{self, weighted};
 use super::partner::{self, Sent};
 use super::people::person;
@@ -42,6 +43,7 @@ enum What {
     Call { lead: u32, by: Actor, outcome: &'static str, body: &'static str },
     Note { lead: u32, by: Actor, body: &'static str },
     Status { lead: u32, by: Actor, to: &'static str, reason: &'static str, note: &'static str },
+    Mark { lead: u32, by: Actor, mark: desk::Mark },
 }
 
 /// Plans everything; the newest leads are left waiting, so that there is something to do.
@@ -84,6 +86,23 @@ pub(super) fn plan(rng: &mut StdRng, leads: u32, now: DateTime<Utc>, team: &Team
     acts.retain(|act| act.at < now);
     acts.sort_by_key(|act| act.at);
     acts
+}
+
+/// Whoever reached a seller writes down what they found out. Drawn from numbers of its own, so that the rest of the
+/// business stays what it is.
+pub(super) fn plan_marks(rng: &mut StdRng, acts: &mut Vec<Act>, marks: &desk::Marks) {
+    let reached = acts.iter().filter_map(|act| match &act.what {
+        What::Call { lead, by, outcome: "reached", .. } => Some((act.at, *lead, by.clone())),
+        _ => None,
+    });
+    let marked: Vec<Act> = reached
+        .map(|(at, lead, by)| Act {
+            at: at + Duration::seconds(45),
+            what: What::Mark { lead, by, mark: desk::mark(rng, marks) },
+        })
+        .collect();
+    acts.extend(marked);
+    acts.sort_by_key(|act| act.at);
 }
 
 /// What the partner sends; what is older than three hours was worked on.
@@ -378,6 +397,10 @@ pub(super) async fn live(cx: &Context, clock: &SteppedClock, team: &Team, acts: 
                     key,
                 };
                 leads::log_activity(cx, &by, id, &input).await?;
+            }
+            What::Mark { lead, by, mark } => {
+                let Some((id, _)) = leads.get(&lead).copied() else { continue };
+                desk::write(cx, &by, id, &mark).await?;
             }
             What::Status { lead, by, to, reason, note } => {
                 let Some((id, _)) = leads.get(&lead).copied() else { continue };

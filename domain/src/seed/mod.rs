@@ -2,6 +2,7 @@
 //! intake and every call through the same functions as in real life, at its own moment on a clock that the seed turns.
 //! The same seed on the same day makes the same business.
 
+mod desk;
 mod history;
 mod houses;
 mod partner;
@@ -55,7 +56,9 @@ pub async fn fill(cx: &Context, plan: Plan) -> Result<Seeded> {
     let ids = SeededIds::new(clock.clone(), plan.seed);
     let past = cx.with_ports(Arc::new(clock.clone()), Arc::new(ids.clone()), Arc::new(ids));
     let team = team::found(&past).await?;
-    let acts = history::plan(&mut rng, plan.leads, now, &team);
+    let marks = desk::found(&past, &team).await?;
+    let mut acts = history::plan(&mut rng, plan.leads, now, &team);
+    history::plan_marks(&mut StdRng::seed_from_u64(!plan.seed), &mut acts, &marks);
     history::live(&past, &clock, &team, acts).await?;
     Ok(Seeded {
         leads: entity::leads::Entity::find().count(cx.db().read()).await?,

@@ -6,9 +6,10 @@ use crate::error::Result;
 use crate::events::{NewEvent, Subject};
 use chrono::DateTime;
 use shared::events::EventKind;
+use shared::fields::Noun;
 use shared::leads::{CallOutcome, LeadSource, LeadStatus};
 use shared::roles::Role;
-use shared::{ActivityId, DraftId, FormId, LeadId, MemberId, OrgId, RequestId, SubmissionId};
+use shared::{ActivityId, CustomFieldId, DraftId, FormId, LeadId, MemberId, OrgId, RequestId, SubmissionId};
 use uuid::Uuid;
 
 /// 2026-08-04T11:22:00Z, in seconds.
@@ -37,6 +38,7 @@ fn invented(org: OrgId) -> Vec<(Subject, EventKind)> {
     let submission = SubmissionId::from_uuid(id(6));
     let member = MemberId::from_uuid(id(7));
     let activity = ActivityId::from_uuid(id(8));
+    let field = CustomFieldId::from_uuid(id(9));
     let about = [
         (
             Subject::Lead(lead),
@@ -52,6 +54,12 @@ fn invented(org: OrgId) -> Vec<(Subject, EventKind)> {
                 EventKind::LeadAssigned { from: None, to: Some(member) },
                 EventKind::LeadNoteAdded { activity },
                 EventKind::LeadCallLogged { activity, outcome: CallOutcome::Reached },
+                EventKind::LeadTagsChanged {
+                    of: Noun::Lead,
+                    added: vec!["Hot".to_owned()],
+                    removed: Vec::new(),
+                },
+                EventKind::LeadFieldsChanged { of: Noun::Property, fields: vec![field] },
             ],
         ),
         (

@@ -4,7 +4,9 @@
 use crate::harness::{Member, Program};
 use axum::http::StatusCode;
 use domain::{Peer, invitations};
+use shared::fields::{CustomFieldInput, Noun};
 use shared::forms::StandardField;
+use shared::leads::{BulkChange, BulkInput, LeadViewInput, TagChange};
 use shared::members::InvitationInput;
 use shared::sessions::AcceptInvitationInput;
 use shared::sources::{Change, MappedField, Mapping, SourceInput, Taken, Target, Verification};
@@ -26,6 +28,7 @@ const DENIED: Open = Open::ToMembers { viewer: StatusCode::FORBIDDEN };
 /// Path, who gets in, and a body that names a thing of another tenant where the function takes one.
 fn table(
     [lead, member, form, invitation, submission, job, webhook, delivery, source, payload]: [&str; 10],
+    [field, tag, view, bulk]: [&str; 4],
 ) -> Vec<(&'static str, Open, String, bool)> {
     let status = format!("id={lead}&input[status]=contacted&input[reason]=&input[note]=&input[version]=1");
     let note = format!("id={lead}&input[kind]=note&input[outcome]=&input[body]=hello&input[key]=abcdefgh");
@@ -34,6 +37,8 @@ fn table(
     let settings = format!("{{\"form\":\"{form}\",\"settings\":{{\"allowed_origins\":\"\",\"version\":1}}}}");
     let settings_of_source = serde_json::to_string(&source_input()).unwrap();
     let mapping = serde_json::to_string(&reaching()).unwrap();
+    let of_lead = |more: &str| format!("{{\"id\":\"{lead}\",{more}}}");
+    let input_of_field = "{\"noun\":\"lead\",\"field_type\":\"text\",\"label\":\"Nickname\"}";
     let of_source = |more: &str| format!("{{\"id\":\"{source}\",{more}}}");
     vec![
         ("/rpc/sessions/current", Open::ToAnybody, String::new(), false),
@@ -57,6 +62,41 @@ fn table(
         ("/rpc/leads/assign", DENIED, format!("id={lead}&owner=&version=1"), true),
         ("/rpc/leads/log", DENIED, note, true),
         ("/rpc/leads/owners", FINE, String::new(), false),
+        ("/rpc/leads/vocabulary", FINE, String::new(), false),
+        ("/rpc/leads/tags", DENIED, of_lead("\"noun\":\"lead\",\"change\":{\"add\":[\"Hot\"]}"), true),
+        ("/rpc/leads/fields", DENIED, of_lead("\"noun\":\"lead\",\"fields\":[]"), true),
+        // A lead of another tenant is one that is gone: it is counted among those that were not changed.
+        (
+            "/rpc/leads/bulk",
+            DENIED,
+            format!("{{\"input\":{{\"leads\":[\"{lead}\"],\"change\":{{\"change\":\"owner\",\"to\":null}}}}}}"),
+            false,
+        ),
+        ("/rpc/leads/undo_bulk", DENIED, format!("{{\"change\":\"{bulk}\"}}"), true),
+        ("/rpc/views/list", FINE, String::new(), false),
+        // What an address names is no secret, and what it does not find is no view.
+        ("/rpc/views/find", FINE, format!("view={view}"), false),
+        ("/rpc/views/save", FINE, "{\"input\":{\"name\":\"Mine\"}}".into(), false),
+        ("/rpc/views/update", FINE, format!("{{\"view\":\"{view}\",\"version\":1,\"input\":{{\"name\":\"x\"}}}}"), true),
+        ("/rpc/views/delete", FINE, format!("{{\"view\":\"{view}\"}}"), true),
+        ("/rpc/fields/list", FINE, String::new(), false),
+        ("/rpc/fields/create", DENIED, format!("{{\"input\":{input_of_field}}}"), false),
+        (
+            "/rpc/fields/update",
+            DENIED,
+            format!("{{\"field\":\"{field}\",\"version\":1,\"input\":{input_of_field}}}"),
+            true,
+        ),
+        (
+            "/rpc/fields/archive",
+            DENIED,
+            format!("{{\"field\":\"{field}\",\"version\":1,\"archived\":true}}"),
+            true,
+        ),
+        ("/rpc/fields/move", DENIED, format!("{{\"field\":\"{field}\",\"place\":0}}"), true),
+        ("/rpc/tags/list", FINE, String::new(), false),
+        ("/rpc/tags/rename", DENIED, format!("{{\"tag\":\"{tag}\",\"name\":\"Cold\"}}"), true),
+        ("/rpc/tags/delete", DENIED, format!("{{\"tag\":\"{tag}\"}}"), true),
         ("/rpc/home/get", FINE, String::new(), false),
         ("/rpc/members/list", FINE, String::new(), false),
         ("/rpc/members/change_role", DENIED, format!("member={member}&role=viewer"), true),
@@ -223,10 +263,24 @@ on_both_databases! {
             domain::sources::receive(cx, &door, arrived).await.unwrap() else { panic!("it is taken") };
         let (source, payload) = (created.id.to_string(), payload.to_string());
 
+        let input = CustomFieldInput {
+            noun: "lead".into(), field_type: "text".into(), label: "Nickname".into(), ..Default::default()
+        };
+        let field = domain::fields::create(cx, &theirs.actor, &input).await.unwrap().id.to_string();
+        let of_lead = lead.parse().unwrap();
+        let change = TagChange { add: vec!["Hot".into()], remove: Vec::new() };
+        let marks = domain::leads::change_tags(cx, &theirs.actor, of_lead, Noun::Lead, &change).await.unwrap();
+        let tag = marks.tags[0].id.to_string();
+        let input = LeadViewInput { name: "Theirs".into(), ..Default::default() };
+        let view = domain::leads::views::save(cx, &theirs.actor, &input).await.unwrap().id.to_string();
+        let change = BulkChange::Owner(theirs.actor.member_id());
+        let done = domain::leads::bulk(cx, &theirs.actor, &BulkInput { leads: vec![of_lead], change }).await.unwrap();
+        let bulk = done.id.unwrap().to_string();
+
         let form = form.id.to_string();
         let webhook = webhook.to_string();
         let things = [&lead, &member, &form, &invitation, &submission, &job, &webhook, &delivery, &source, &payload];
-        let table = table(things.map(String::as_str));
+        let table = table(things.map(String::as_str), [&field, &tag, &view, &bulk].map(String::as_str));
         let known: BTreeSet<&str> = table.iter().map(|(path, ..)| *path).collect();
         let registered: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
         assert_eq!(registered, known, "a server function is missing in the table, or the table names one that is gone");

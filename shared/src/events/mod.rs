@@ -4,7 +4,8 @@ mod catalogue;
 
 pub use catalogue::{EventType, INTERNAL, PUBLIC, TEST, is_public};
 
-use crate::ids::{EventId, FormId, InboundPayloadId, LeadId, MemberId, SubmissionId};
+use crate::fields::Noun;
+use crate::ids::{CustomFieldId, EventId, FormId, InboundPayloadId, LeadId, MemberId, SubmissionId};
 use crate::leads::{CallOutcome, DeadReason, LeadSource, LeadStatus};
 use crate::roles::Role;
 use crate::sources::RefusedReason;
@@ -61,6 +62,32 @@ pub enum EventKind {
     LeadNoteAdded { activity: crate::ids::ActivityId },
     #[serde(rename = "lead.call_logged")]
     LeadCallLogged { activity: crate::ids::ActivityId, outcome: CallOutcome },
+    /// Tags of the lead, its contact or its property came or went; by name.
+    #[serde(rename = "lead.tags_changed")]
+    LeadTagsChanged { of: Noun, added: Vec<String>, removed: Vec<String> },
+    /// Custom fields of the lead, its contact or its property got other values.
+    #[serde(rename = "lead.fields_changed")]
+    LeadFieldsChanged { of: Noun, fields: Vec<CustomFieldId> },
+    #[serde(rename = "field.created")]
+    FieldCreated { noun: Noun, label: String },
+    #[serde(rename = "field.changed")]
+    FieldChanged { noun: Noun, label: String },
+    #[serde(rename = "field.archived")]
+    FieldArchived { noun: Noun, label: String },
+    #[serde(rename = "field.restored")]
+    FieldRestored { noun: Noun, label: String },
+    #[serde(rename = "tag.created")]
+    TagCreated { name: String },
+    #[serde(rename = "tag.renamed")]
+    TagRenamed { from: String, to: String },
+    #[serde(rename = "tag.deleted")]
+    TagDeleted { name: String },
+    #[serde(rename = "view.saved")]
+    ViewSaved { name: String, shared: bool },
+    #[serde(rename = "view.changed")]
+    ViewChanged { name: String, shared: bool },
+    #[serde(rename = "view.deleted")]
+    ViewDeleted { name: String },
     /// A member sent a job again that waited or had stopped.
     #[serde(rename = "job.retried")]
     JobRetried { kind: String },
@@ -151,6 +178,18 @@ impl EventKind {
             Self::LeadAssigned { .. } => "lead.assigned",
             Self::LeadNoteAdded { .. } => "lead.note_added",
             Self::LeadCallLogged { .. } => "lead.call_logged",
+            Self::LeadTagsChanged { .. } => "lead.tags_changed",
+            Self::LeadFieldsChanged { .. } => "lead.fields_changed",
+            Self::FieldCreated { .. } => "field.created",
+            Self::FieldChanged { .. } => "field.changed",
+            Self::FieldArchived { .. } => "field.archived",
+            Self::FieldRestored { .. } => "field.restored",
+            Self::TagCreated { .. } => "tag.created",
+            Self::TagRenamed { .. } => "tag.renamed",
+            Self::TagDeleted { .. } => "tag.deleted",
+            Self::ViewSaved { .. } => "view.saved",
+            Self::ViewChanged { .. } => "view.changed",
+            Self::ViewDeleted { .. } => "view.deleted",
             Self::JobRetried { .. } => "job.retried",
             Self::JobReplayed { .. } => "job.replayed",
             Self::JobCancelled { .. } => "job.cancelled",

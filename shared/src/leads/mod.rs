@@ -1,14 +1,22 @@
 //! Leads: what lists and pages show, and what people send about them.
 
 mod activities;
+mod bulk;
+mod fields;
+mod marks;
 mod query;
 mod status;
 mod summary;
+mod views;
 
 pub use activities::{ActivityInput, ActivityKind, CallOutcome, NewActivity};
-pub use query::{LeadQuery, LeadSort, MAX_SEARCH, OwnerFilter};
+pub use bulk::{BulkChange, BulkDone, BulkInput, BulkUndone, MAX_BULK};
+pub use fields::{LeadFact, LeadField, LeadFilter, LeadSchema, lead_schema};
+pub use marks::{LeadMarks, TagChange};
+pub use query::{LeadQuery, LeadSort, MAX_COLUMNS, MAX_SEARCH, OwnerFilter};
 pub use status::{DeadReason, LeadStatus, StatusChange, StatusChangeInput, StatusRefusal};
 pub use summary::{Lead, LeadInput, LeadSummary, LeadTouch, Neighbours, NewLead, OwnerRef, TouchKind};
+pub use views::{FoundView, LeadView, LeadViewInput, NewLeadView};
 
 use crate::words::words;
 

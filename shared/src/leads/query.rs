@@ -1,6 +1,7 @@
 //! What a lead list shows: search, filters, order and position, as they stand in the address bar.
 
-use super::{LeadSource, LeadStatus};
+use super::{LeadField, LeadFilter, LeadSource, LeadStatus};
+use crate::errors::Problem;
 use crate::ids::MemberId;
 use crate::words::words;
 use serde::{Deserialize, Serialize};
@@ -40,12 +41,20 @@ pub struct LeadQuery {
     /// Any of these; empty means all.
     pub sources: Vec<LeadSource>,
     pub owner: Option<OwnerFilter>,
+    /// Further conditions as text, see [`crate::filter`]; empty means none. Kept as it came: what cannot be read is
+    /// refused by whoever lists, not left out.
+    pub conditions: String,
     pub sort: Option<LeadSort>,
+    /// Columns beside those that every list has, at most [`MAX_COLUMNS`].
+    pub columns: Vec<LeadField>,
     /// Opaque position from [`crate::paging::Page::next`].
     pub after: Option<String>,
     /// Rows wanted; 0 means [`crate::paging::DEFAULT_LIMIT`].
     pub limit: u16,
 }
+
+/// Most columns that a list shows beside its own.
+pub const MAX_COLUMNS: usize = 8;
 
 /// Longest search text, in characters.
 pub const MAX_SEARCH: usize = 100;
@@ -67,7 +76,15 @@ impl LeadQuery {
                         id => id.parse().ok().map(OwnerFilter::Member),
                     };
                 }
+                "where" => value.clone_into(&mut query.conditions),
                 "sort" => query.sort = LeadSort::from_word(value),
+                "cols" => {
+                    for field in value.split(',').filter_map(|word| word.parse().ok()) {
+                        if !query.columns.contains(&field) && query.columns.len() < MAX_COLUMNS {
+                            query.columns.push(field);
+                        }
+                    }
+                }
                 "after" => query.after = Some(value.to_owned()).filter(|v| !v.is_empty()),
                 _ => {}
             }
@@ -93,8 +110,15 @@ impl LeadQuery {
             Some(OwnerFilter::Member(id)) => pairs.push(("owner", id.to_string())),
             None => {}
         }
+        if !self.conditions.is_empty() {
+            pairs.push(("where", self.conditions.clone()));
+        }
         if let Some(sort) = self.sort {
             pairs.push(("sort", sort.as_str().to_owned()));
+        }
+        if !self.columns.is_empty() {
+            let words: Vec<String> = self.columns.iter().map(ToString::to_string).collect();
+            pairs.push(("cols", words.join(",")));
         }
         if let Some(after) = &self.after {
             pairs.push(("after", after.clone()));
@@ -119,11 +143,27 @@ impl LeadQuery {
             || !self.statuses.is_empty()
             || !self.sources.is_empty()
             || self.owner.is_some()
+            || !self.conditions.is_empty()
+    }
+
+    /// The further conditions.
+    ///
+    /// Errors: those of reading a [`LeadFilter`].
+    pub fn filter(&self) -> Result<LeadFilter, Problem> {
+        if self.conditions.is_empty() { Ok(LeadFilter::default()) } else { self.conditions.parse() }
+    }
+
+    /// The first page of the list with other further conditions.
+    #[must_use]
+    pub fn with_filter(&self, filter: &LeadFilter) -> Self {
+        let conditions = if filter.is_everything() { String::new() } else { filter.to_string() };
+        Self { conditions, after: None, ..self.clone() }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::LeadFact;
     use super::*;
     use proptest::prelude::*;
 
@@ -138,13 +178,17 @@ mod tests {
                 any::<u128>()
                     .prop_map(|bits| OwnerFilter::Member(MemberId::from_uuid(uuid::Uuid::from_u128(bits))))
             ]),
+            "(beds.at_least\\([0-9]\\))?",
             proptest::option::of(proptest::sample::select(LeadSort::ALL.to_vec())),
+            proptest::sample::subsequence(LeadFact::ALL.to_vec(), 0..=3),
         )
-            .prop_map(|(search, statuses, sources, owner, sort)| LeadQuery {
+            .prop_map(|(search, statuses, sources, owner, conditions, sort, columns)| LeadQuery {
+                columns: columns.into_iter().map(LeadField::Fact).collect(),
                 search,
                 statuses,
                 sources,
                 owner,
+                conditions,
                 sort,
                 ..LeadQuery::default()
             })
@@ -159,7 +203,7 @@ mod tests {
         }
 
         #[test]
-        fn no_address_panics(key in "q|status|source|owner|sort|after|x", value in ".{0,60}") {
+        fn no_address_panics(key in "q|status|source|owner|where|sort|cols|after|x", value in ".{0,60}") {
             drop(LeadQuery::from_pairs([(key.as_str(), value.as_str())]).words());
         }
     }

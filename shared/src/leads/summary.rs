@@ -1,6 +1,6 @@
 //! A lead in a row, a lead on its page, and a lead that a person adds by hand.
 
-use super::{DeadReason, LeadSource, LeadStatus, Situation, Timing};
+use super::{DeadReason, LeadMarks, LeadSource, LeadStatus, Situation, Timing};
 use crate::address::{Address, AddressInput};
 use crate::attribution::Touch;
 use crate::contacts::Contact;
@@ -39,6 +39,8 @@ pub struct LeadSummary {
     pub first_response_at: Option<DateTime<Utc>>,
     pub last_activity_at: DateTime<Utc>,
     pub version: i64,
+    /// What stands in the further columns that a list was asked for, in their order, in words.
+    pub columns: Vec<String>,
 }
 
 /// Which visit a touch was.
@@ -72,6 +74,7 @@ pub struct Lead {
     pub touches: Vec<LeadTouch>,
     /// Other leads of the same contact or property.
     pub related: Vec<LeadSummary>,
+    pub marks: LeadMarks,
 }
 
 /// The leads before and after one, in the list it was opened from.

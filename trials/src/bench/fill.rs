@@ -48,8 +48,28 @@ pub(super) async fn leads(place: &Place, size: u64) -> Trial {
             return Err("the lead table does not grow".to_owned());
         }
     }
+    marks(&db).await?;
     run(&db, if db.is_sqlite() { "PRAGMA optimize=0x10002" } else { "VACUUM ANALYZE leads" }).await?;
     db.close().await.map_err(|error| error.to_string())
+}
+
+/// Fills in custom fields of the demo business: a choice that one in a hundred has, and an amount that half of them have.
+async fn marks(db: &Db) -> Trial {
+    for (field, column, value, which) in [
+        ("Motivation", "text", "CASE WHEN l.seq % 100 = 0 THEN 'must_sell' ELSE 'curious' END", "l.seq > 0"),
+        ("Lowest price named", "number", "(l.seq % 4000) * 10000", "l.seq % 2 = 0"),
+    ] {
+        let sql = format!(
+            "INSERT INTO lead_values (org_id, lead_id, field_id, item, {column}) \
+             SELECT l.org_id, l.id, f.id, 0, {value} FROM leads l JOIN custom_fields f ON f.org_id = l.org_id AND f.label = '{field}' \
+             WHERE {which} AND NOT EXISTS (SELECT 1 FROM lead_values v WHERE v.org_id = l.org_id AND v.lead_id = l.id AND v.field_id = f.id)"
+        );
+        run(db, &sql).await?;
+    }
+    if !db.is_sqlite() {
+        run(db, "VACUUM ANALYZE lead_values").await?;
+    }
+    Ok(())
 }
 
 /// Gathers statistics, as either database does by itself after a while.

@@ -5,8 +5,13 @@ use crate::http::Connection;
 use crate::process::{Place, Running};
 use crate::report::{Latencies, verdict};
 use domain::seed::{DEMO_EMAIL, DEMO_PASSWORD};
+use domain::Db;
+use sea_orm::{ConnectionTrait as _, Statement};
+use serde_json::json;
+use shared::{CustomFieldId, LeadId};
 use std::path::Path;
 use std::time::{Duration, Instant};
+use uuid::Uuid;
 
 /// What is asked, by address, and the target of its 99th percentile in milliseconds.
 const PAGES: [(&str, &str, u64); 3] = [
@@ -16,9 +21,13 @@ const PAGES: [(&str, &str, u64); 3] = [
 ];
 
 const ROUNDS: usize = 200;
+/// Leads of one change.
+const MANY: u32 = 10_000;
+const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 
 pub(super) async fn measure(binary: &Path, place: &Place, size: u64) -> Trial<Vec<String>> {
+    let (motivation, lowest) = (field(place, "Motivation").await?, field(place, "Lowest price named").await?);
     let program = Running::start(binary, place).await?;
     let mut connection = Connection::open(program.address).await?;
     let cookie = sign_in(&mut connection).await?;
@@ -32,6 +41,11 @@ pub(super) async fn measure(binary: &Path, place: &Place, size: u64) -> Trial<Ve
         ("filters, common word, newest first", format!("{filters}&q=austin&sort=newest")),
         ("filters, common word, highest price", format!("{filters}&q=austin&sort=asking")),
         ("filters, prefix of two letters, by name", format!("{filters}&q=ac&sort=name")),
+        ("filters, custom choice of 1 in 100", format!("{filters}&where={motivation}.is(must_sell)")),
+        ("filters, custom choice of 1 in 100, common word", format!("{filters}&q=austin&where={motivation}.is(must_sell)")),
+        ("filters, custom amount of 1 in 4", format!("{filters}&where={lowest}.at_least(20000000)")),
+        ("filters, bedrooms or another city", format!("{filters}&where=any(beds.at_least(4),not(city.is(austin)))")),
+        ("filters, what nobody has", format!("{filters}&where=all(beds.at_least(90),not(city.is(austin)))")),
     ] {
         let body = format!("query={}", query.replace('=', "%3D").replace('&', "%26").replace(',', "%2C"));
         let mut took = Vec::with_capacity(ROUNDS);
@@ -61,8 +75,53 @@ pub(super) async fn measure(binary: &Path, place: &Place, size: u64) -> Trial<Ve
         }
         rows.push(row(what, took, target));
     }
+    rows.extend(many(&mut connection, &cookie, place).await?);
     program.kill().await?;
     Ok(rows)
+}
+
+/// One change of ten thousand leads, and taking it back; by how long a single one takes.
+async fn many(connection: &mut Connection, cookie: &str, place: &Place) -> Trial<Vec<String>> {
+    let db = place.look().await?;
+    let leads: Vec<String> = ids(&db, &format!("SELECT id FROM leads ORDER BY seq LIMIT {MANY}"))
+        .await?
+        .into_iter()
+        .map(|id| LeadId::from_uuid(id).to_string())
+        .collect();
+    let tags = json!({ "change": "tags", "to": { "add": ["Spring mailing"], "remove": [] } });
+    let owner = json!({ "change": "owner", "to": null });
+    let mut rows = Vec::new();
+    for (what, change) in [("owner", owner), ("a tag", tags)] {
+        let input = json!({ "input": { "leads": leads, "change": change } }).to_string();
+        let sent = Instant::now();
+        let answer = connection.post("/rpc/leads/bulk", JSON, cookie, &input).await?;
+        let took = sent.elapsed();
+        let done: serde_json::Value = serde_json::from_slice(&answer.body).map_err(|_| answer.text())?;
+        let id = done.get("id").and_then(serde_json::Value::as_str).ok_or_else(|| answer.text())?;
+        rows.push(format!("{MANY} leads, {what} | {} | | |", crate::report::millis(took)));
+        let sent = Instant::now();
+        let answer = connection.post("/rpc/leads/undo_bulk", JSON, cookie, &json!({ "change": id }).to_string()).await?;
+        if answer.status != 200 {
+            return Err(format!("taking {what} back: {} {}", answer.status, answer.text()));
+        }
+        rows.push(format!("the same, taken back | {} | | |", crate::report::millis(sent.elapsed())));
+    }
+    db.close().await.map_err(|error| error.to_string())?;
+    Ok(rows)
+}
+
+/// The identifier of a custom field as filters name it.
+async fn field(place: &Place, label: &str) -> Trial<String> {
+    let db = place.look().await?;
+    let found = ids(&db, &format!("SELECT id FROM custom_fields WHERE label = '{label}'")).await?;
+    db.close().await.map_err(|error| error.to_string())?;
+    found.first().map(|id| CustomFieldId::from_uuid(*id).to_string()).ok_or_else(|| format!("no field is called {label}"))
+}
+
+async fn ids(db: &Db, sql: &str) -> Trial<Vec<Uuid>> {
+    let rows = db.read().query_all_raw(Statement::from_string(db.backend(), sql)).await;
+    let rows = rows.map_err(|error| error.to_string())?;
+    rows.iter().map(|row| row.try_get("", "id").map_err(|error| error.to_string())).collect()
 }
 
 fn row(what: &str, took: Vec<Duration>, target: u64) -> String {

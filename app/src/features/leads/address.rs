@@ -1,8 +1,9 @@
 //! Leads in the address bar: the query of a list and the way back to it. What a query means is `shared::leads`' business.
 
 use leptos_router::params::ParamsMap;
-use shared::LeadId;
-use shared::leads::LeadQuery;
+use shared::filter::{Check, Filter};
+use shared::leads::{LeadFact, LeadQuery, LeadView};
+use shared::{LeadId, TagId};
 
 /// The list's own address.
 pub const LIST: &str = "/leads";
@@ -59,6 +60,19 @@ pub fn page_href(query: &LeadQuery, after: &str) -> String {
 pub fn lead_href(id: LeadId, from: &LeadQuery) -> String {
     let text = print(&LeadQuery { after: None, ..from.clone() });
     if text.is_empty() { format!("{LIST}/{id}") } else { format!("{LIST}/{id}?from={}", encoded(&text)) }
+}
+
+/// The address of a saved view: what it asks for, and which one it is.
+pub fn view_href(view: &LeadView) -> String {
+    let text = print(&LeadQuery { after: None, ..view.query.clone() });
+    let joined = if text.is_empty() { String::new() } else { format!("{text}&") };
+    format!("{LIST}?{joined}view={}", view.id)
+}
+
+/// The leads that have a tag.
+pub fn tagged_href(tag: TagId) -> String {
+    let check = Check::Is(vec![tag.to_string()]);
+    list_href(&LeadQuery::default().with_filter(&Filter::test(LeadFact::Tags.into(), check)))
 }
 
 /// Percent-encoding of everything but RFC 3986's unreserved characters and the comma, which keeps lists readable.

@@ -20,5 +20,6 @@ pub mod times;
 pub mod views;
 pub mod without_script;
 
+pub use address::tagged_href;
 pub use lead::LeadRoute;
 pub use list::LeadsRoute;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use shared::contacts::Contact;
 use shared::events::EventKind;
-use shared::leads::{Lead, LeadSource, LeadStatus, LeadSummary, OwnerRef};
+use shared::leads::{Lead, LeadMarks, LeadSource, LeadStatus, LeadSummary, OwnerRef};
 use shared::timeline::{TimelineActor, TimelineEntry};
 use shared::{EventId, LeadId, MemberId, Money};
 use std::str::FromStr;
@@ -42,6 +42,7 @@ pub(crate) fn summary(number: u32) -> LeadSummary {
         first_response_at: None,
         last_activity_at: created_at,
         version: 1,
+        columns: Vec::new(),
     }
 }
 
@@ -78,6 +79,7 @@ pub(crate) fn lead(number: u32) -> Lead {
         status_note: None,
         touches: Vec::new(),
         related: Vec::new(),
+        marks: LeadMarks::default(),
         summary,
     }
 }

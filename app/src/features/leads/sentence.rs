@@ -1,6 +1,7 @@
 //! A lead query as a sentence: "Leads where status is new or contacted and owner is me, soonest deadline first".
 
-use shared::leads::{LeadQuery, LeadSort, LeadSource, LeadStatus, OwnerFilter, OwnerRef};
+use shared::filter::{Names, or, sentence};
+use shared::leads::{LeadQuery, LeadSchema, LeadSort, LeadSource, LeadStatus, OwnerFilter, OwnerRef};
 use shared::paging::Count;
 
 use super::views::OPEN;
@@ -46,6 +47,18 @@ pub fn owner(filter: OwnerFilter, owners: &[OwnerRef]) -> String {
     }
 }
 
+/// The members as conditions name them.
+pub struct Colleagues<'a>(pub &'a [OwnerRef]);
+
+impl Names for Colleagues<'_> {
+    fn member(&self, word: &str) -> String {
+        match word {
+            "me" | "nobody" => word.to_owned(),
+            id => id.parse().map_or_else(|_| word.to_owned(), |id| owner(OwnerFilter::Member(id), self.0)),
+        }
+    }
+}
+
 /// The order in the sentence's own case: "newest first".
 pub fn order(sort: Option<LeadSort>) -> String {
     match sort.unwrap_or(LeadSort::Newest) {
@@ -61,7 +74,7 @@ pub fn total(count: Count) -> String {
 }
 
 /// The whole list in words, for the table's caption.
-pub fn caption(query: &LeadQuery, owners: &[OwnerRef]) -> String {
+pub fn caption(query: &LeadQuery, owners: &[OwnerRef], schema: &LeadSchema) -> String {
     let mut parts = Vec::new();
     if !query.statuses.is_empty() {
         parts.push(format!("status is {}", statuses(&query.statuses)));
@@ -72,6 +85,8 @@ pub fn caption(query: &LeadQuery, owners: &[OwnerRef]) -> String {
     if let Some(filter) = query.owner {
         parts.push(format!("owner is {}", owner(filter, owners)));
     }
+    let further = query.filter().map(|filter| sentence(&filter, schema, &Colleagues(owners)));
+    parts.extend(further.ok().filter(|words| !words.is_empty()));
     if !query.search.trim().is_empty() {
         parts.push(format!("search is “{}”", query.search.trim()));
     }
@@ -80,20 +95,13 @@ pub fn caption(query: &LeadQuery, owners: &[OwnerRef]) -> String {
     } else {
         format!("Leads where {}", parts.join(" and "))
     };
-    format!("{narrowed}, {}. J and K move, Enter opens, E changes the status.", order(query.sort))
-}
-
-fn or(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
-    }
+    format!("{narrowed}, {}. J and K move, Enter opens, E changes the status, X chooses.", order(query.sort))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::leads::lead_schema;
 
     #[test]
     fn statuses_read_as_words_in_a_fixed_order() {
@@ -124,13 +132,15 @@ mod tests {
             statuses: vec![LeadStatus::New],
             sources: vec![LeadSource::Referral, LeadSource::GoogleAds],
             owner: Some(OwnerFilter::Nobody),
+            conditions: "beds.at_least(3)".into(),
             sort: Some(LeadSort::RespondBy),
             ..LeadQuery::default()
         };
-        assert!(caption(&query, &[]).starts_with(
-            "Leads where status is new and source is Google Ads or Referral and owner is nobody and search is “tillery”, \
+        let schema = lead_schema(&[], &[]);
+        assert!(caption(&query, &[], &schema).starts_with(
+            "Leads where status is new and source is Google Ads or Referral and owner is nobody and bedrooms is at least 3 and search is “tillery”, \
              soonest deadline first."
         ));
-        assert!(caption(&LeadQuery::default(), &[]).starts_with("All leads, newest first."));
+        assert!(caption(&LeadQuery::default(), &[], &schema).starts_with("All leads, newest first."));
     }
 }

@@ -1,6 +1,7 @@
 //! The words of a timeline entry: who, what, and what was said with it. A pure function of the event.
 
 use shared::events::EventKind;
+use shared::fields::Noun;
 use shared::leads::{CallOutcome, LeadSource};
 use shared::review::HoldReason;
 use shared::timeline::{TimelineActor, TimelineEntry};
@@ -41,6 +42,8 @@ fn mark(event: &EventKind) -> (Symbol, Tone) {
         EventKind::LeadStatusChanged { .. } => (lucide::LuArrowRightLeft, Tone::Neutral),
         EventKind::LeadAssigned { .. } => (lucide::LuUserCheck, Tone::Neutral),
         EventKind::LeadNoteAdded { .. } => (lucide::LuNotebookPen, Tone::Neutral),
+        EventKind::LeadTagsChanged { .. } => (lucide::LuTag, Tone::Neutral),
+        EventKind::LeadFieldsChanged { .. } => (lucide::LuPencil, Tone::Neutral),
         EventKind::LeadCallLogged { outcome, .. } => (lucide::LuPhone, outcome_tone(*outcome)),
         _ => (lucide::LuDot, Tone::Neutral),
     }
@@ -77,6 +80,13 @@ fn text(entry: &TimelineEntry, actor: &str) -> String {
         }
         EventKind::LeadAssigned { from, to } => assigned(from.is_some(), to.is_some(), &entry.names, actor),
         EventKind::LeadNoteAdded { .. } => "wrote a note".to_owned(),
+        EventKind::LeadTagsChanged { of, added, removed } => tags(*of, added, removed),
+        EventKind::LeadFieldsChanged { of, fields } => match (of, fields.len()) {
+            (Noun::Lead, 1) => "changed a field".to_owned(),
+            (Noun::Lead, more) => format!("changed {more} fields"),
+            (Noun::Contact, _) => "changed fields of the contact".to_owned(),
+            (Noun::Property, _) => "changed fields of the property".to_owned(),
+        },
         EventKind::LeadCallLogged { outcome, .. } => match outcome {
             CallOutcome::Reached => "called and reached the seller".to_owned(),
             CallOutcome::Voicemail => "called and left a voicemail".to_owned(),
@@ -86,6 +96,22 @@ fn text(entry: &TimelineEntry, actor: &str) -> String {
         // what happens to the organization and its forms has no place on a lead; should it ever come, its plain name
         other => other.name().replace(['.', '_'], " "),
     }
+}
+
+/// "added the tags Hot and Probate, removed the tag Cold".
+fn tags(of: Noun, added: &[String], removed: &[String]) -> String {
+    let part = |verb: &str, names: &[String]| match names {
+        [] => None,
+        [one] => Some(format!("{verb} the tag {one}")),
+        [first @ .., last] => Some(format!("{verb} the tags {} and {last}", first.join(", "))),
+    };
+    let parts: Vec<String> = [part("added", added), part("removed", removed)].into_iter().flatten().collect();
+    let whose = match of {
+        Noun::Lead => "",
+        Noun::Contact => " of the contact",
+        Noun::Property => " of the property",
+    };
+    format!("{}{whose}", parts.join(", "))
 }
 
 const fn is_source(actor: &TimelineActor) -> bool {

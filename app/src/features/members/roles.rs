@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use shared::roles::{Permission, Role};
 use ui::{Cell, HeadCell, Icon, RowHeader, Section, Table, TableBody, TableHead, TableRow, lucide};
 
-const PERMISSIONS: [(Permission, &str); 11] = [
+const PERMISSIONS: [(Permission, &str); 12] = [
     (Permission::ReadLeads, "See leads"),
     (Permission::WorkLeads, "Work leads: notes, calls, status"),
     (Permission::AssignLeads, "Give leads to others"),
+    (Permission::ManageFields, "Change fields and tags"),
     (Permission::ReviewSubmissions, "Decide on held submissions"),
     (Permission::ReadForms, "See forms and their embed code"),
     (Permission::ManageForms, "Change where forms may stand"),

@@ -1,11 +1,15 @@
 //! Leads: lists, pages, changes. The builders here write rows as the domain would leave them.
 
 mod add;
+mod bulk;
 mod change;
+mod filter;
 mod list;
+mod marks;
 mod page;
 mod search;
 mod timeline;
+mod views;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::leads::{NEVER, search_text};

@@ -5,12 +5,14 @@ mod attribution;
 mod composer;
 mod consent;
 mod drafts;
+mod fields;
 mod header;
 mod now;
 mod person;
 mod plain_forms;
 mod property;
 mod state;
+mod tags;
 mod timeline;
 mod touches;
 
@@ -18,7 +20,9 @@ use crate::features::leads::address::parse;
 use crate::features::leads::browser;
 use crate::features::leads::changes::Changes;
 use crate::features::leads::owner_menu::Giving;
-use crate::features::leads::rpc::{get_lead, lead_neighbours, lead_owners, lead_timeline};
+use crate::features::leads::rpc::{
+    Vocabulary, get_lead, lead_neighbours, lead_owners, lead_timeline, lead_vocabulary,
+};
 use crate::features::leads::status_question::StatusQuestion;
 use crate::features::leads::times::Times;
 use crate::layout::{Failure, PageTitle};
@@ -29,11 +33,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
 use now::Now;
+use shared::fields::Noun;
 use shared::leads::{ActivityKind, Lead, LeadQuery, Neighbours, OwnerRef};
 use shared::timeline::TimelinePage;
 use state::OpenLead;
 use timeline::TimelinePane;
-use ui::{Icon, LiveRegion, Skeleton, SkeletonShape, Symbol, lucide, use_toaster};
+use ui::{Icon, LiveRegion, Section, Skeleton, SkeletonShape, Symbol, lucide, use_toaster};
 
 type Answer<T> = Resource<Result<T, AppError>>;
 
@@ -43,6 +48,7 @@ pub struct LeadRoute {
     timeline: Answer<TimelinePage>,
     owners: Answer<Vec<OwnerRef>>,
     neighbours: Answer<Neighbours>,
+    vocabulary: Answer<Vocabulary>,
 }
 
 #[lazy_route]
@@ -56,11 +62,12 @@ impl LazyRoute for LeadRoute {
             timeline: Resource::new(move || id.get(), |id| lead_timeline(id, None)),
             owners: Resource::new(|| (), |()| lead_owners()),
             neighbours: Resource::new(move || (id.get(), from.get()), |(id, from)| lead_neighbours(id, from)),
+            vocabulary: Resource::new(|| (), |()| lead_vocabulary()),
         }
     }
 
     fn view(this: Self) -> AnyView {
-        let LeadRoute { lead, timeline, owners, neighbours } = this;
+        let LeadRoute { lead, timeline, owners, neighbours, vocabulary } = this;
         let query = use_query_map();
         let from = Memo::new(move |_| query.with(|query| parse(&query.get("from").unwrap_or_default())));
         let title = RwSignal::new(String::new());
@@ -76,7 +83,8 @@ impl LazyRoute for LeadRoute {
                             // the page holds without the names of others and without its neighbours
                             let owners = owners.await.unwrap_or_default();
                             let neighbours = neighbours.await.unwrap_or_default();
-                            view! { <LeadPage lead timeline owners neighbours from /> }.into_any()
+                            let vocabulary = vocabulary.await.unwrap_or_default();
+                            view! { <LeadPage lead timeline owners neighbours vocabulary from /> }.into_any()
                         }
                         (Err(error), _) | (_, Err(error)) => {
                             title.set("Lead".to_owned());
@@ -105,8 +113,10 @@ fn LeadPage(
     timeline: TimelinePage,
     owners: Vec<OwnerRef>,
     neighbours: Neighbours,
+    vocabulary: Vocabulary,
     from: Memo<LeadQuery>,
 ) -> impl IntoView {
+    let vocabulary = RwSignal::new(vocabulary);
     let open = OpenLead::new(lead, timeline, use_toaster());
     let giving = Giving::here();
     let may_work = giving.may_work;
@@ -126,7 +136,7 @@ fn LeadPage(
     // the parts are erased: as one type the page would be deeper than the compiler looks
     let header = view! { <Header open changes owners neighbours from giving /> }.into_any();
     let now = view! { <Now open from times may_work /> }.into_any();
-    let facts = view! { <Facts open times /> }.into_any();
+    let facts = view! { <Facts open times vocabulary may_work /> }.into_any();
     let pane = view! { <TimelinePane open times may_work /> }.into_any();
     let version = Signal::derive(move || Some(open.lead.with(|lead| lead.summary.version)));
     view! {
@@ -182,7 +192,7 @@ fn composer_key(open: OpenLead, key: &str) -> bool {
 
 /// Person, property and where the lead came from.
 #[component]
-fn Facts(open: OpenLead, times: Times) -> impl IntoView {
+fn Facts(open: OpenLead, times: Times, vocabulary: RwSignal<Vocabulary>, may_work: bool) -> impl IntoView {
     view! {
         <div
             class="max-md:hidden max-md:group-has-[#ld-f:checked]/p:block md:max-xl:border-t md:max-xl:border-line xl:order-1 xl:overflow-y-auto xl:border-r xl:border-line"
@@ -191,8 +201,12 @@ fn Facts(open: OpenLead, times: Times) -> impl IntoView {
             aria-label="Person and property"
         >
             <div class="space-y-5 p-4">
-                <person::Person open times />
-                <property::PropertyFacts open />
+                <Section id="marks" title="Lead">
+                    <tags::Tags open noun=Noun::Lead vocabulary may_work />
+                    <fields::Fields open noun=Noun::Lead vocabulary may_work />
+                </Section>
+                <person::Person open times vocabulary may_work />
+                <property::PropertyFacts open vocabulary may_work />
                 <attribution::Attribution open times />
             </div>
         </div>

@@ -1,21 +1,32 @@
 //! Who the seller is, how to reach them, what they agreed to, and what they want.
 
 use super::consent::Consents;
+use super::fields::Fields;
 use super::state::OpenLead;
+use super::tags::Tags;
+use crate::features::leads::rpc::Vocabulary;
 use crate::features::leads::times::Times;
 use leptos::prelude::*;
+use shared::fields::Noun;
 use shared::leads::Lead;
 use ui::{DefinitionList, DefinitionRow, Section};
 
 #[component]
-pub(super) fn Person(open: OpenLead, times: Times) -> impl IntoView {
+pub(super) fn Person(
+    open: OpenLead,
+    times: Times,
+    vocabulary: RwSignal<Vocabulary>,
+    may_work: bool,
+) -> impl IntoView {
     let contact = Memo::new(move |_| open.lead.with(|lead| lead.contact.clone()));
     view! {
-        <Section id="person" title="Person">
+        <Section id="person" title="Person" class="border-t border-line pt-4">
             <DefinitionList class="mt-1.5">
                 {move || open.lead.with(ways)}
             </DefinitionList>
             <Consents contact times />
+            <Tags open noun=Noun::Contact vocabulary may_work />
+            <Fields open noun=Noun::Contact vocabulary may_work />
         </Section>
         {move || open.lead.with(wishes)}
     }

@@ -1,12 +1,16 @@
 //! The house: a small elevation in place of a photo, the address, and what is known of it.
 
+use super::fields::Fields;
 use super::state::OpenLead;
+use super::tags::Tags;
+use crate::features::leads::rpc::Vocabulary;
 use leptos::prelude::*;
+use shared::fields::Noun;
 use shared::properties::{Property, PropertyFacts as Known};
 use ui::{DefinitionList, DefinitionRow, Section};
 
 #[component]
-pub(super) fn PropertyFacts(open: OpenLead) -> impl IntoView {
+pub(super) fn PropertyFacts(open: OpenLead, vocabulary: RwSignal<Vocabulary>, may_work: bool) -> impl IntoView {
     let property = Memo::new(move |_| open.lead.with(|lead| lead.property.clone()));
     view! {
         <Section id="property" title="Property" class="border-t border-line pt-4">
@@ -14,6 +18,10 @@ pub(super) fn PropertyFacts(open: OpenLead) -> impl IntoView {
                 Some(property) => house(property).into_any(),
                 None => view! { <p class="mt-1.5 text-muted">"No address is known yet."</p> }.into_any(),
             }}
+            <Show when=move || property.with(Option::is_some)>
+                <Tags open noun=Noun::Property vocabulary may_work />
+                <Fields open noun=Noun::Property vocabulary may_work />
+            </Show>
         </Section>
     }
 }

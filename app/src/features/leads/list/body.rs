@@ -1,5 +1,6 @@
 //! The part of the list that depends on its rows: filters, table, what stands there when there are none, and the news.
 
+use super::bulk::BulkBar;
 use super::filter::unfiltered;
 use super::filters::FilterSentence;
 use super::keys;
@@ -69,6 +70,7 @@ pub(super) fn ListBody(list: List) -> impl IntoView {
                 <More list />
             </div>
         </div>
+        <BulkBar list />
         <StatusQuestion changes version />
     }
 }

@@ -1,5 +1,7 @@
 //! The filter sentence over the list: every part opens its choices, and everything works as a plain form too.
 
+use super::choose_columns::ChooseColumns;
+use super::conditions::Conditions;
 use super::filter::{Filter, carried, only_open};
 use super::state::List;
 use crate::features::leads::address::{LIST, list_href};
@@ -30,7 +32,9 @@ pub(super) fn FilterSentence(list: List) -> impl IntoView {
             <div class="flex items-center gap-1.5 md:flex-wrap">
                 <span class="whitespace-nowrap text-muted">"Leads where"</span>
                 {chips}
+                <Conditions list />
                 <SortMenu query=list.query />
+                <ChooseColumns list />
             </div>
             <span class="num ml-auto shrink-0 self-start text-muted max-md:sr-only md:leading-7" role="status">
                 {move || total(list.total.get())}

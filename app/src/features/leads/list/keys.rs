@@ -1,4 +1,4 @@
-//! Keys of the list: J and K move, E goes to the status of the row one is at. Enter opens because the row's link has
+//! Keys of the list: J and K move, E goes to the status of the row one is at, X chooses it. Enter opens because the row's link has
 //! the focus.
 
 use super::rows::RowKit;
@@ -22,6 +22,12 @@ pub(super) fn listen(list: List, kit: RowKit) {
             "e" if kit.giving.may_work => {
                 let Some(here) = here else { return false };
                 browser::focus(&format!("st-{here}-b"));
+                true
+            }
+            "x" if kit.giving.may_work => {
+                let Some(here) = here else { return false };
+                let on = list.chosen.with_untracked(|chosen| chosen.contains(&here));
+                list.choose(here, !on);
                 true
             }
             _ => false,

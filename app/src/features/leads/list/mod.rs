@@ -1,19 +1,27 @@
 //! The list of leads: its address is its state, rows change in place, new leads come in by themselves.
 
 mod add;
+mod add_condition;
 mod add_fields;
 mod body;
+mod bulk;
+mod choose_columns;
+mod choosing;
 mod columns;
+mod conditions;
 mod filter;
 mod filters;
 mod keys;
 mod phone;
 mod rows;
+mod saved_views;
 mod search;
 mod state;
 
-use crate::features::leads::address::{list_href, print, query_of};
-use crate::features::leads::rpc::{lead_owners, list_leads};
+use crate::features::leads::address::{list_href, print, query_of, view_href};
+use crate::features::leads::rpc::{
+    Vocabulary, find_lead_view, lead_owners, lead_vocabulary, list_lead_views, list_leads,
+};
 use crate::features::leads::views;
 use crate::layout::{Failure, PageTitle};
 use crate::rpc::AppError;
@@ -23,8 +31,10 @@ use body::ListBody;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
+use leptos_router::params::ParamsMap;
+use saved_views::{Gone, ViewTools};
 use search::ListSearch;
-use shared::leads::{LeadQuery, LeadSummary, OwnerRef};
+use shared::leads::{FoundView, LeadSummary, LeadView, OwnerRef};
 use shared::paging::Page;
 use shared::roles::Permission;
 use state::List;
@@ -34,6 +44,9 @@ use ui::{ButtonKind, LinkButton, Skeleton, SkeletonShape, TabLink, TabLinks, luc
 pub struct LeadsRoute {
     first: Resource<Result<Page<LeadSummary>, AppError>>,
     owners: Resource<Result<Vec<OwnerRef>, AppError>>,
+    vocabulary: Resource<Result<Vocabulary, AppError>>,
+    views: Resource<Result<Vec<LeadView>, AppError>>,
+    found: Resource<Result<Option<FoundView>, AppError>>,
 }
 
 #[lazy_route]
@@ -42,31 +55,45 @@ impl LazyRoute for LeadsRoute {
         let params = use_query_map();
         // asked once: from then on the list asks by itself, because what is shown must stay until the answer is there
         let first = Resource::new(|| (), move |()| list_leads(print(&params.with_untracked(query_of))));
-        Self { first, owners: Resource::new(|| (), |()| lead_owners()) }
+        Self {
+            first,
+            owners: Resource::new(|| (), |()| lead_owners()),
+            vocabulary: Resource::new(|| (), |()| lead_vocabulary()),
+            views: Resource::new(|| (), |()| list_lead_views()),
+            found: Resource::new(move || view_of(params), |view| find_lead_view(view.unwrap_or_default())),
+        }
     }
 
     fn view(this: Self) -> AnyView {
-        view! { <LeadsPage first=this.first owners=this.owners /> }.into_any()
+        view! { <LeadsPage data=this /> }.into_any()
     }
 }
 
+/// The saved view that an address names.
+fn view_of(params: Memo<ParamsMap>) -> Option<String> {
+    params.with(|params| params.get("view"))
+}
+
 #[component]
-fn LeadsPage(
-    first: Resource<Result<Page<LeadSummary>, AppError>>,
-    owners: Resource<Result<Vec<OwnerRef>, AppError>>,
-) -> impl IntoView {
+fn LeadsPage(data: LeadsRoute) -> impl IntoView {
+    let LeadsRoute { first, owners, vocabulary, views, found } = data;
     let params = use_query_map();
     let query = Memo::new(move |_| params.with(query_of));
-    let list = List::new(query, use_toaster());
+    let view = Memo::new(move |_| view_of(params));
+    let list = List::new(query, view, use_toaster());
     let loading =
         || view! { <Skeleton label="Loading leads" shape=SkeletonShape::Rows count=10 class="m-4" /> };
     view! {
         <PageTitle title=Signal::derive(move || query.with(views::name_of).to_owned()) />
-        <Head query />
+        <Head list views />
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move { view! { <Gone found=found.await.ok().flatten() /> } })}
+        </Suspense>
         <Suspense fallback=loading>
             {move || Suspend::new(async move {
                 // a list without the names of its owners is still a list
                 list.owners.set(owners.await.unwrap_or_default());
+                list.vocabulary.set(vocabulary.await.unwrap_or_default());
                 match first.await {
                     Ok(page) => {
                         list.show(page);
@@ -87,15 +114,25 @@ fn LeadsPage(
 
 /// Title, search, the button for a new lead, and the views.
 #[component]
-fn Head(query: Memo<LeadQuery>) -> impl IntoView {
+fn Head(list: List, views: Resource<Result<Vec<LeadView>, AppError>>) -> impl IntoView {
+    let query = list.query;
     let session = use_session();
     let may_work = Memo::new(move |_| session.may(Permission::WorkLeads));
+    let saved = saved_views::current(list);
+    let standard = Memo::new(move |_| query.with(views::of).is_some());
     let links = Signal::derive(move || {
-        let current = query.with(views::of).map(|view| view.name);
-        views::all()
+        let saved = saved.get().map(|view| view.id);
+        let current = query.with(views::of).map(|view| view.name).filter(|_| saved.is_none());
+        let ready = views::all()
             .into_iter()
-            .map(|view| TabLink::new(list_href(&view.query), view.name).current(current == Some(view.name)))
-            .collect::<Vec<_>>()
+            .map(|view| TabLink::new(list_href(&view.query), view.name).current(current == Some(view.name)));
+        let own = list.views.with(|views| {
+            let tabs = views.iter().map(|view| {
+                TabLink::new(view_href(view), view.name.clone()).current(saved == Some(view.id))
+            });
+            tabs.collect::<Vec<_>>()
+        });
+        ready.chain(own).collect::<Vec<_>>()
     });
     let add = Signal::derive(move || query.with(add::address));
     view! {
@@ -110,8 +147,19 @@ fn Head(query: Memo<LeadQuery>) -> impl IntoView {
                 </Show>
             </div>
         </div>
-        <div class="shrink-0 border-b border-line px-4">
-            <TabLinks label="Views" links />
+        <div class="flex shrink-0 items-center gap-2 border-b border-line px-4">
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    // a list without its saved views is still a list
+                    list.views.set(views.await.unwrap_or_default());
+                    view! {
+                        <div class="min-w-0 flex-1">
+                            <TabLinks label="Views" links />
+                        </div>
+                        <ViewTools list standard />
+                    }
+                })}
+            </Suspense>
         </div>
     }
 }

@@ -1,5 +1,6 @@
 //! The list as a table on wide screens: one row a lead, status and owner changed in place.
 
+use super::choosing::ChooseBox;
 use super::columns::{Columns, Heads};
 use super::state::List;
 use crate::features::leads::address::lead_href;
@@ -33,15 +34,16 @@ pub(super) struct RowKit {
 /// Hidden on phones, where [`super::phone::PhoneList`] takes its place.
 #[component]
 pub(super) fn LeadTable(list: List, kit: RowKit) -> impl IntoView {
-    let label = Signal::derive(move || caption(&list.query.get(), &list.owners.get()));
+    let label = Signal::derive(move || caption(&list.query.get(), &list.owners.get(), &list.schema.get()));
+    let may_work = kit.giving.may_work;
     view! {
-        <Table label bare=true fixed=true class="overflow-visible! max-md:hidden" columns=|| view! { <Columns /> }>
+        <Table label bare=true fixed=true class="overflow-visible! max-md:hidden" columns=move || view! { <Columns list may_work /> }>
             <TableHead>
-                <Heads query=list.query />
+                <Heads list may_work />
             </TableHead>
             <TableBody>
                 <For each=move || list.rows.get() key=|lead| lead.id let:lead>
-                    <LeadRow lead=current(list.rows, lead) kit />
+                    <LeadRow lead=current(list.rows, lead) list kit />
                 </For>
             </TableBody>
         </Table>
@@ -60,17 +62,29 @@ pub(super) fn current(rows: RwSignal<Vec<LeadSummary>>, lead: LeadSummary) -> Me
 
 /// One lead. Its link has the id `open-{id}`, its status menu `st-{id}`.
 #[component]
-pub(super) fn LeadRow(#[prop(into)] lead: Signal<LeadSummary>, kit: RowKit) -> impl IntoView {
+pub(super) fn LeadRow(#[prop(into)] lead: Signal<LeadSummary>, list: List, kit: RowKit) -> impl IntoView {
     let id = lead.with_untracked(|lead| lead.id);
     let at_cursor = Signal::derive(move || kit.cursor.get() == Some(id));
     let fresh = move || kit.marked.with(|marked| marked.contains(&id)).then_some("true");
+    let chosen = move || list.chosen.with(|chosen| chosen.contains(&id)).then_some("true");
+    let name = Signal::derive(move || lead.with(|lead| lead.name.clone()));
+    let further = move || {
+        let columns = lead.with(|lead| lead.columns.clone());
+        columns.into_iter().map(|words| view! { <Further words /> }).collect_view()
+    };
     view! {
         <TableRow
             cursor=at_cursor
-            class="transition-colors duration-700 data-fresh:bg-success-soft"
+            class="transition-colors duration-700 data-chosen:bg-accent-soft data-fresh:bg-success-soft"
             attr:data-fresh=fresh
+            attr:data-chosen=chosen
             on:focusin=move |_| kit.cursor.set(Some(id))
         >
+            {kit.giving.may_work.then(|| view! {
+                <Cell>
+                    <ChooseBox list id name />
+                </Cell>
+            })}
             <RowHeader class="max-w-0">
                 <Name lead query=kit.query />
             </RowHeader>
@@ -92,7 +106,21 @@ pub(super) fn LeadRow(#[prop(into)] lead: Signal<LeadSummary>, kit: RowKit) -> i
             <Cell align=Align::End class="text-muted max-[1100px]:hidden">
                 <Created lead times=kit.times />
             </Cell>
+            {further}
         </TableRow>
+    }
+}
+
+/// A column that somebody chose.
+#[component]
+fn Further(words: String) -> impl IntoView {
+    let title = words.clone();
+    view! {
+        <Cell>
+            <span class="block truncate" title=title>
+                {words}
+            </span>
+        </Cell>
     }
 }
 
@@ -176,7 +204,8 @@ mod tests {
                 changes,
                 giving,
             };
-            view! { <LeadRow lead=Signal::stored(lead) kit /> }.to_html()
+            let list = List::new(Memo::new(|_| LeadQuery::default()), Memo::new(|_| None), toaster);
+            view! { <LeadRow lead=Signal::stored(lead) list kit /> }.to_html()
         })
     }
 

@@ -3,15 +3,15 @@
 use crate::features::leads::address::print;
 use crate::features::leads::browser;
 use crate::features::leads::merge;
-use crate::features::leads::rpc::{get_lead, list_leads};
+use crate::features::leads::rpc::{Vocabulary, get_lead, list_leads};
 use crate::features::leads::sentence::total;
 use crate::rpc::AppError;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::LeadId;
-use shared::leads::{LeadQuery, LeadSummary, OwnerRef};
+use shared::leads::{LeadQuery, LeadSchema, LeadSummary, LeadView, OwnerRef};
 use shared::paging::{Count, Page};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 use ui::Toaster;
 
@@ -32,6 +32,14 @@ pub(super) struct List {
     pub(super) total: RwSignal<Count>,
     pub(super) next: RwSignal<Option<String>>,
     pub(super) owners: RwSignal<Vec<OwnerRef>>,
+    pub(super) vocabulary: RwSignal<Vocabulary>,
+    /// What filters may ask about.
+    pub(super) schema: Memo<LeadSchema>,
+    /// The saved view that the address names.
+    pub(super) view: Memo<Option<String>>,
+    pub(super) views: RwSignal<Vec<LeadView>>,
+    /// Leads that one change is meant for.
+    pub(super) chosen: RwSignal<BTreeSet<LeadId>>,
     /// Another query's rows are on their way.
     pub(super) busy: RwSignal<bool>,
     pub(super) more_busy: RwSignal<bool>,
@@ -49,13 +57,19 @@ pub(super) struct List {
     gathering: StoredValue<bool>,
     /// Counts the questions: an answer to an older one is dropped.
     round: StoredValue<u64>,
-    toaster: Toaster,
+    pub(super) toaster: Toaster,
 }
 
 impl List {
-    pub(super) fn new(query: Memo<LeadQuery>, toaster: Toaster) -> Self {
+    pub(super) fn new(query: Memo<LeadQuery>, view: Memo<Option<String>>, toaster: Toaster) -> Self {
+        let vocabulary = RwSignal::new(Vocabulary::default());
         Self {
+            vocabulary,
+            schema: Memo::new(move |_| vocabulary.with(Vocabulary::schema)),
             toaster,
+            view,
+            views: RwSignal::new(Vec::new()),
+            chosen: RwSignal::new(BTreeSet::new()),
             query,
             rows: RwSignal::new(Vec::new()),
             total: RwSignal::new(Count { at_least: 0, exact: true }),
@@ -85,8 +99,25 @@ impl List {
         self.created.update_value(HashSet::clear);
     }
 
-    /// Asks for the rows of the query as it is now. What is shown stays until they are there.
+    /// Chooses a lead for what is done next, or takes the choice back.
+    pub(super) fn choose(self, lead: LeadId, on: bool) {
+        self.chosen.update(|chosen| {
+            if on {
+                chosen.insert(lead);
+            } else {
+                chosen.remove(&lead);
+            }
+        });
+    }
+
+    /// Asks for the rows of the query as it is now, and forgets what was chosen among those before.
     pub(super) fn load(self) {
+        self.chosen.update(BTreeSet::clear);
+        self.reload();
+    }
+
+    /// Asks for the rows again. What is shown stays until they are there.
+    pub(super) fn reload(self) {
         let round = self.begin();
         self.busy.set(true);
         let query = self.query.get_untracked();

@@ -1,5 +1,11 @@
 //! The doors between these screens and `domain::leads`. Inputs come in raw and are parsed behind the door.
 
+mod lists;
+mod marks;
+
+pub use lists::*;
+pub use marks::*;
+
 use crate::rpc::AppError;
 use leptos::prelude::*;
 use shared::LeadId;
@@ -10,7 +16,7 @@ use shared::timeline::TimelinePage;
 /// One page of a list; `query` is the text that stands in the address bar.
 #[server(endpoint = "leads/list")]
 pub async fn list_leads(query: String) -> Result<Page<LeadSummary>, AppError> {
-    let (actor, query) = (crate::ssr::actor()?, super::address::parse(&query));
+    let (actor, query) = (crate::ssr::actor()?, crate::features::leads::address::parse(&query));
     domain::leads::list(&crate::ssr::context(), &actor, &query).await.map_err(crate::ssr::fail)
 }
 
@@ -24,7 +30,7 @@ pub async fn get_lead(id: String) -> Result<Lead, AppError> {
 /// The leads before and after one in the list of `query`.
 #[server(endpoint = "leads/neighbours")]
 pub async fn lead_neighbours(id: String, query: String) -> Result<Neighbours, AppError> {
-    let (actor, id, query) = (crate::ssr::actor()?, door::lead(&id)?, super::address::parse(&query));
+    let (actor, id, query) = (crate::ssr::actor()?, door::lead(&id)?, crate::features::leads::address::parse(&query));
     domain::leads::neighbours(&crate::ssr::context(), &actor, id, &query).await.map_err(crate::ssr::fail)
 }
 

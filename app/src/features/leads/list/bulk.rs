@@ -1,0 +1,213 @@
+//! The bar below the list while leads are chosen: one change for all of them, and the way back.
+
+use super::state::List;
+use crate::features::leads::rpc::{change_leads, undo_change_of_leads};
+use crate::state::use_session;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::BulkChangeId;
+use shared::leads::{
+    BulkChange, BulkDone, BulkInput, BulkUndone, DeadReason, LeadStatus, StatusChangeInput, TagChange,
+};
+use shared::roles::Permission;
+use shared::tags::MAX_TAG;
+use ui::{Button, ButtonKind, ButtonSize, Menu, MenuItem, Toast, lucide, use_toaster};
+
+#[component]
+pub(super) fn BulkBar(list: List) -> impl IntoView {
+    let count = Memo::new(move |_| list.chosen.with(std::collections::BTreeSet::len));
+    let busy = RwSignal::new(false);
+    let toaster = use_toaster();
+    let change = Callback::new(move |change: BulkChange| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let leads = list.chosen.with_untracked(|chosen| chosen.iter().copied().collect());
+        spawn_local(async move {
+            match change_leads(BulkInput { leads, change }).await {
+                Ok(done) => {
+                    list.chosen.try_update(std::collections::BTreeSet::clear);
+                    let toast = Toast::success(changed(&done)).detail(refused(&done));
+                    toaster.push(match done.id {
+                        Some(id) => toast.undo(move || take_back(list, id)),
+                        None => toast,
+                    });
+                    list.reload();
+                }
+                Err(error) => toaster.error("The leads were not changed", error.message),
+            }
+            busy.try_set(false);
+        });
+    });
+    view! {
+        <Show when=move || { count.get() > 0 }>
+            <div
+                role="toolbar"
+                aria-label="Change the chosen leads"
+                class="flex shrink-0 flex-wrap items-center gap-2 border-t border-line bg-raised px-4 py-2 shadow-float max-md:fixed max-md:inset-x-0 max-md:bottom-[calc(57px+env(safe-area-inset-bottom))] max-md:z-20"
+            >
+                <span class="num font-medium" role="status">
+                    {move || format!("{} chosen", count.get())}
+                </span>
+                <StatusMenus change busy />
+                <OwnerMenu list change busy />
+                <AddTag list change busy />
+                <Button
+                    kind=ButtonKind::Quiet
+                    size=ButtonSize::Sm
+                    class="ml-auto"
+                    on_click=move |_| list.chosen.update(std::collections::BTreeSet::clear)
+                >
+                    "Choose none"
+                </Button>
+            </div>
+        </Show>
+    }
+}
+
+fn take_back(list: List, change: BulkChangeId) {
+    let toaster = list.toaster;
+    spawn_local(async move {
+        match undo_change_of_leads(change).await {
+            Ok(done) => toaster.success(undone(done)),
+            Err(error) => toaster.error("The change was not taken back", error.message),
+        }
+        list.reload();
+    });
+}
+
+#[component]
+fn StatusMenus(change: Callback<BulkChange>, busy: RwSignal<bool>) -> impl IntoView {
+    let to = move |status: LeadStatus, reason: Option<DeadReason>| {
+        change.run(BulkChange::Status(StatusChangeInput {
+            status: status.as_str().to_owned(),
+            reason: reason.map(|reason| reason.as_str().to_owned()).unwrap_or_default(),
+            ..StatusChangeInput::default()
+        }));
+    };
+    let statuses = LeadStatus::ALL.iter().filter(|status| **status != LeadStatus::Dead && **status != LeadStatus::New);
+    let statuses: Vec<MenuItem> =
+        statuses.map(|status| MenuItem::new(status.label(), move || to(*status, None))).collect();
+    // The reason that needs words is given on the lead's own page.
+    let reasons = DeadReason::ALL.iter().filter(|reason| **reason != DeadReason::Other);
+    let reasons: Vec<MenuItem> =
+        reasons.map(|reason| MenuItem::new(reason.label(), move || to(LeadStatus::Dead, Some(*reason)))).collect();
+    view! {
+        <Menu id="bulk-status" label="Change the status to" items=statuses size=ButtonSize::Sm chevron=true disabled=busy>
+            "Status"
+        </Menu>
+        <Menu id="bulk-dead" label="Mark as dead because" items=reasons size=ButtonSize::Sm chevron=true disabled=busy>
+            "Dead"
+        </Menu>
+    }
+}
+
+#[component]
+fn OwnerMenu(list: List, change: Callback<BulkChange>, busy: RwSignal<bool>) -> impl IntoView {
+    let session = use_session();
+    let items = Signal::derive(move || {
+        let me = session.with(|me| me.member);
+        let take = me.map(|me| MenuItem::new("Me", move || change.run(BulkChange::Owner(Some(me)))));
+        let nobody = MenuItem::new("Nobody", move || change.run(BulkChange::Owner(None)));
+        let others = list.owners.with(|owners| {
+            let others = owners.iter().filter(|owner| Some(owner.id) != me && session.may(Permission::AssignLeads));
+            others
+                .map(|owner| {
+                    let id = owner.id;
+                    MenuItem::new(owner.name.clone(), move || change.run(BulkChange::Owner(Some(id))))
+                })
+                .collect::<Vec<_>>()
+        });
+        take.into_iter().chain([nobody]).chain(others).collect::<Vec<_>>()
+    });
+    view! {
+        <Menu id="bulk-owner" label="Give to" items size=ButtonSize::Sm chevron=true disabled=busy>
+            "Owner"
+        </Menu>
+    }
+}
+
+#[component]
+fn AddTag(list: List, change: Callback<BulkChange>, busy: RwSignal<bool>) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        let name = typed.get_untracked();
+        if !name.trim().is_empty() {
+            change.run(BulkChange::Tags(TagChange { add: vec![name], remove: Vec::new() }));
+            typed.set(String::new());
+        }
+    };
+    let offers = move || {
+        list.vocabulary.with(|vocabulary| {
+            vocabulary.tags.iter().map(|tag| view! { <option value=tag.name.clone()></option> }).collect_view()
+        })
+    };
+    view! {
+        <form class="inline-flex gap-1" on:submit=send>
+            <input
+                type="text"
+                class="field h-7! w-32"
+                placeholder="Tag"
+                aria-label="Tag to add"
+                list="bulk-tags"
+                maxlength=MAX_TAG.to_string()
+                autocomplete="off"
+                prop:value=move || typed.get()
+                on:input=move |event| typed.set(event_target_value(&event))
+            />
+            <datalist id="bulk-tags">{offers}</datalist>
+            <Button size=ButtonSize::Sm icon=lucide::LuTag button_type=ui::ButtonType::Submit disabled=busy>
+                "Add tag"
+            </Button>
+        </form>
+    }
+}
+
+fn leads(count: u64) -> String {
+    if count == 1 { "1 lead".to_owned() } else { format!("{count} leads") }
+}
+
+fn changed(done: &BulkDone) -> String {
+    match done.changed {
+        0 => "No lead was changed".to_owned(),
+        some => format!("{} changed", leads(some)),
+    }
+}
+
+/// What stayed as it was, and why.
+fn refused(done: &BulkDone) -> String {
+    let same = Some(done.same).filter(|same| *same > 0).map(|same| match same {
+        1 => "1 was like that already.".to_owned(),
+        more => format!("{more} were like that already."),
+    });
+    let refused = done.refused.iter().map(|(words, count)| format!("{} not: {words}", leads(*count)));
+    same.into_iter().chain(refused).collect::<Vec<_>>().join(" ")
+}
+
+fn undone(done: BulkUndone) -> String {
+    match done.kept {
+        0 => format!("{} as before", leads(done.restored)),
+        kept => format!("{} as before; {} changed since and kept", leads(done.restored), leads(kept)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_outcome_is_counted_in_words() {
+        let done = BulkDone {
+            id: None,
+            changed: 12,
+            same: 1,
+            refused: vec![("The lead is gone.".into(), 2)],
+        };
+        assert_eq!(changed(&done), "12 leads changed");
+        assert_eq!(refused(&done), "1 was like that already. 2 leads not: The lead is gone.");
+        assert_eq!(undone(BulkUndone { restored: 1, kept: 2 }), "1 lead as before; 2 leads changed since and kept");
+    }
+}
