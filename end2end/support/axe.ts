@@ -40,6 +40,7 @@ async function settled(page: Page): Promise<void> {
 /** Fails on any violation in either theme at either width, and on sideways scrolling at 360 px. */
 export async function audit(page: Page): Promise<void> {
   const found: string[] = [];
+  const before = page.viewportSize();
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -51,5 +52,6 @@ export async function audit(page: Page): Promise<void> {
   await page.setViewportSize({ width: 360, height: 800 });
   const sideways = await overflow(page);
   if (sideways > 0) found.push(`360 px: overflows sideways by ${sideways} px`);
+  if (before !== null) await page.setViewportSize(before);
   expect(found, page.url()).toEqual([]);
 }

@@ -14,8 +14,11 @@ test('a condition is put together, read as a sentence, saved as a view, shared a
   await panel.getByLabel('Number').fill('three');
   await panel.getByRole('button', { name: 'Add filter' }).click();
   await expect(panel.getByRole('alert')).toHaveText('“three” is no whole number.');
-  await panel.getByLabel('Number').fill('3');
   await audit(manager);
+  // The audit looks at other widths, where the panel would stand elsewhere.
+  await manager.keyboard.press('Escape');
+  await manager.getByRole('button', { name: 'More', exact: true }).click();
+  await panel.getByLabel('Number').fill('3');
   await panel.getByRole('button', { name: 'Add filter' }).click();
   await expect(manager).toHaveURL(/where=beds\.at_least%283%29/);
   await expect(manager.getByText('bedrooms is at least 3', { exact: true })).toBeVisible();
@@ -49,7 +52,7 @@ test('a condition is put together, read as a sentence, saved as a view, shared a
 });
 
 test('a filter that cannot be read says so and can be taken away', async ({ open, complaints }) => {
-  complaints.allow(/422/);
+  complaints.allow(/status of 400/);
   const staff = await open({ as: 'agent' });
   await visit(staff, '/leads?where=beds.grows(');
   await expect(staff.getByText('“grows” is no question that a filter can ask.')).toBeVisible();
@@ -68,7 +71,7 @@ test('many leads are changed at once and put back', async ({ open }) => {
   await bar.getByRole('button', { name: 'Status' }).click();
   await manager.getByRole('menuitem', { name: 'Qualified' }).click();
   await expect(manager.getByText('3 leads changed')).toBeVisible();
-  await expect(names(manager).first()).not.toHaveText(chosen[0] ?? '');
+  await expect(names(manager).filter({ hasText: chosen[0] ?? '' })).toHaveCount(0);
   await manager.getByRole('button', { name: 'Undo' }).click();
   await expect(manager.getByText('3 leads as before')).toBeVisible();
   await expect(names(manager)).toHaveText(before);
@@ -83,7 +86,9 @@ test('many leads are changed at once and put back', async ({ open }) => {
   await expect(facts(manager).getByRole('list', { name: 'Tags of the lead' })).toContainText(tag);
 });
 
-test('a field is made, filled in on a lead, filtered by, and put away', async ({ open }) => {
+test('a field is made, filled in on a lead, filtered by, and put away', async ({ open, complaints }) => {
+  // The choice without options is refused.
+  complaints.allow(/422/);
   const owner = await open({ as: 'owner' });
   const label = `Roof ${Date.now()}`;
   await visit(owner, '/settings/fields');
@@ -134,5 +139,5 @@ test('tags are given and taken on a phone', async ({ open }) => {
   await expect(tags).toContainText(tag);
   await audit(staff);
   await tags.getByRole('button', { name: `Remove the tag ${tag}` }).click();
-  await expect(tags).not.toContainText(tag);
+  await expect(facts(staff).getByText(tag, { exact: true })).toHaveCount(0);
 });

@@ -114,14 +114,26 @@ impl<F: Field> Filter<F> {
         if !parts.contains(&part) {
             parts.push(part);
         }
-        Self::All(parts)
+        Self::together(parts)
     }
 
     /// Without the condition at a place of [`Filter::conjuncts`].
     #[must_use]
     pub fn without(&self, index: usize) -> Self {
         let kept = self.conjuncts().iter().enumerate().filter(|(at, _)| *at != index);
-        Self::All(kept.map(|(_, part)| part.clone()).collect())
+        Self::together(kept.map(|(_, part)| part.clone()).collect())
+    }
+
+    /// All of them; one alone needs no bracket around it.
+    fn together(mut parts: Vec<Self>) -> Self {
+        match parts.pop() {
+            Some(only) if parts.is_empty() => only,
+            Some(last) => {
+                parts.push(last);
+                Self::All(parts)
+            }
+            None => Self::All(parts),
+        }
     }
 
     /// Levels of nesting; a bare test has one.

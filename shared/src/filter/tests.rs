@@ -87,6 +87,17 @@ fn text_is_short_and_readable() {
 }
 
 #[test]
+fn conditions_are_added_and_taken_away() {
+    let (beds, city) = (read("beds.at_least(3)"), read("city.is(Austin)"));
+    let one = LeadFilter::default().and(beds.clone());
+    assert_eq!(one.to_string(), "beds.at_least(3)");
+    let two = one.clone().and(city).and(beds);
+    assert_eq!(two.to_string(), "all(beds.at_least(3),city.is(Austin))");
+    assert_eq!(two.without(1), one);
+    assert!(one.without(0).is_everything());
+}
+
+#[test]
 fn what_cannot_be_read_is_said() {
     let deep = format!("{}beds.filled(){}", "not(".repeat(1_000), ")".repeat(1_000));
     let values = (0..=MAX_VALUES).map(|n| n.to_string()).collect::<Vec<_>>().join(",");

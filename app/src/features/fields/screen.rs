@@ -54,7 +54,7 @@ pub(super) fn Screen(fields: Vec<CustomField>, tags: Vec<TagSummary>) -> impl In
     let lists = Noun::ALL.iter().map(|noun| view! { <FieldList desk noun=*noun /> }).collect_view();
     view! {
         <p class="max-w-[68ch] text-muted">
-            "What you want to know of a lead beyond what Empire asks by itself. A field can be filled in on a lead, filtered by, and asked in a form."
+            "What you want to know of a lead beyond what Empire asks by itself. A field can be filled in on a lead, filtered by, and shown as a column of a list."
         </p>
         <div class="mt-5 grid gap-x-8 gap-y-7 xl:grid-cols-[minmax(0,1fr)_336px]">
             <div class="min-w-0 space-y-7">{lists}</div>

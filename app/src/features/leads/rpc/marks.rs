@@ -1,6 +1,5 @@
 //! Tags and custom fields of leads.
 
-use super::door;
 use crate::rpc::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -35,7 +34,7 @@ pub async fn lead_vocabulary() -> Result<Vocabulary, AppError> {
 /// Adds tags to a lead, its contact or its property, and takes some away.
 #[server(endpoint = "leads/tags", input = Json)]
 pub async fn change_lead_tags(id: String, noun: Noun, change: TagChange) -> Result<LeadMarks, AppError> {
-    let (actor, id) = (crate::ssr::actor()?, door::lead(&id)?);
+    let (actor, id) = (crate::ssr::actor()?, super::door::lead(&id)?);
     domain::leads::change_tags(&crate::ssr::context(), &actor, id, noun, &change).await.map_err(crate::ssr::fail)
 }
 
@@ -46,6 +45,6 @@ pub async fn set_lead_fields(
     noun: Noun,
     fields: Vec<FieldValueInput>,
 ) -> Result<LeadMarks, AppError> {
-    let (actor, id) = (crate::ssr::actor()?, door::lead(&id)?);
+    let (actor, id) = (crate::ssr::actor()?, super::door::lead(&id)?);
     domain::leads::set_fields(&crate::ssr::context(), &actor, id, noun, &fields).await.map_err(crate::ssr::fail)
 }
