@@ -172,7 +172,9 @@ pub(crate) async fn of(
     let of = Of::noun(noun);
     let mut sql = Sql::new(&format!("SELECT m.{} AS record, t.id, t.name FROM {} AS m ", of.record, of.tags));
     sql.push("JOIN tags AS t ON t.org_id = m.org_id AND t.id = m.tag_id WHERE m.org_id = ").bind(org.uuid());
-    sql.push(&format!(" AND m.{} IN ", of.record)).bind_all(records.iter().copied()).push(" ORDER BY t.name_key");
+    sql.push(&format!(" AND m.{} IN ", of.record))
+        .bind_all(records.iter().copied())
+        .push(" ORDER BY t.name_key");
     for row in Marked::find_by_statement(sql.statement(db.get_database_backend())).all(db).await? {
         found.entry(row.record).or_default().push(Tag { id: TagId::from_uuid(row.id), name: row.name });
     }
@@ -192,7 +194,8 @@ pub(crate) async fn mark(
 ) -> Result<(Vec<Tag>, Vec<Tag>)> {
     let has = of(tx, org, noun, &[record]).await?.remove(&record).unwrap_or_default();
     let added: Vec<Tag> = add.iter().filter(|tag| !has.contains(tag)).cloned().collect();
-    let removed: Vec<Tag> = has.iter().filter(|tag| remove.contains(&tag.id) && !add.contains(tag)).cloned().collect();
+    let removed: Vec<Tag> =
+        has.iter().filter(|tag| remove.contains(&tag.id) && !add.contains(tag)).cloned().collect();
     if has.len() + added.len() - removed.len() > MAX_TAGS_OF_ONE {
         let words = format!("Use at most {MAX_TAGS_OF_ONE} tags on one record.");
         return Err(Error::invalid("tags", "tags.too_many", words));

@@ -65,7 +65,12 @@ impl Role {
             P::AssignLeads | P::ReviewSubmissions | P::ReadForms => {
                 matches!(self, Self::Owner | Self::Admin | Self::Manager)
             }
-            P::ManageFields | P::ManageForms | P::ManageMembers | P::ManageJobs | P::ManageWebhooks | P::ManageSources => {
+            P::ManageFields
+            | P::ManageForms
+            | P::ManageMembers
+            | P::ManageJobs
+            | P::ManageWebhooks
+            | P::ManageSources => {
                 matches!(self, Self::Owner | Self::Admin)
             }
         }

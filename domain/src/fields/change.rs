@@ -162,7 +162,13 @@ pub async fn move_to(cx: &Context, actor: &Actor, field: CustomFieldId, place: u
     .await
 }
 
-async fn change<F>(cx: &Context, actor: &Actor, field: CustomFieldId, version: i64, work: F) -> Result<CustomField>
+async fn change<F>(
+    cx: &Context,
+    actor: &Actor,
+    field: CustomFieldId,
+    version: i64,
+    work: F,
+) -> Result<CustomField>
 where
     F: FnOnce(custom_fields::Model, DateTime<Utc>) -> Result<(custom_fields::ActiveModel, EventKind)>
         + Send
@@ -187,7 +193,11 @@ where
     .await
 }
 
-async fn locked(tx: &DatabaseTransaction, actor: &Actor, field: CustomFieldId) -> Result<custom_fields::Model> {
+async fn locked(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    field: CustomFieldId,
+) -> Result<custom_fields::Model> {
     let mut query = custom_fields::Entity::find_by_id((actor.org().uuid(), field.uuid()));
     if tx.get_database_backend() == DatabaseBackend::Postgres {
         query = query.lock_exclusive();

@@ -28,7 +28,9 @@ impl Of {
         match noun {
             Noun::Lead => Self { values: "lead_values", record: "lead_id", tags: "lead_tags" },
             Noun::Contact => Self { values: "contact_values", record: "contact_id", tags: "contact_tags" },
-            Noun::Property => Self { values: "property_values", record: "property_id", tags: "property_tags" },
+            Noun::Property => {
+                Self { values: "property_values", record: "property_id", tags: "property_tags" }
+            }
         }
     }
 }
@@ -54,7 +56,10 @@ pub(crate) async fn all_of(
         return Ok(HashMap::new());
     }
     let of = Of::noun(noun);
-    let mut sql = Sql::new(&format!("SELECT {} AS record, field_id, text, number FROM {} WHERE org_id = ", of.record, of.values));
+    let mut sql = Sql::new(&format!(
+        "SELECT {} AS record, field_id, text, number FROM {} WHERE org_id = ",
+        of.record, of.values
+    ));
     sql.bind(org.uuid()).push(&format!(" AND {} IN ", of.record)).bind_all(records.iter().copied());
     sql.push(" ORDER BY item");
     for row in Row::find_by_statement(sql.statement(db.get_database_backend())).all(db).await? {
@@ -63,7 +68,12 @@ pub(crate) async fn all_of(
             (None, Some(number)) => Stored::Number(number),
             (None, None) => continue,
         };
-        found.entry(row.record).or_default().entry(CustomFieldId::from_uuid(row.field_id)).or_default().push(stored);
+        found
+            .entry(row.record)
+            .or_default()
+            .entry(CustomFieldId::from_uuid(row.field_id))
+            .or_default()
+            .push(stored);
     }
     let read = |rows: BTreeMap<CustomFieldId, Vec<Stored>>| {
         rows.into_iter()
@@ -86,9 +96,14 @@ pub(crate) fn parse(
     let mut read = Vec::new();
     for (index, typed) in input.iter().enumerate() {
         let path = format!("fields.{index}");
-        let field = fields.iter().find(|field| field.id == typed.field && field.noun == noun && !field.archived);
+        let field =
+            fields.iter().find(|field| field.id == typed.field && field.noun == noun && !field.archived);
         let Some(field) = field else {
-            errors.push(FieldError::new(path, "field.gone", "This field is no longer in use. Reload the page."));
+            errors.push(FieldError::new(
+                path,
+                "field.gone",
+                "This field is no longer in use. Reload the page.",
+            ));
             continue;
         };
         match FieldValue::parse(field, &typed.text) {
@@ -126,7 +141,10 @@ pub(crate) async fn write(
                 Stored::Text(text) => (Some(text), None),
                 Stored::Number(number) => (None, Some(number)),
             };
-            let columns = format!("INSERT INTO {} (org_id, {}, field_id, item, text, number) VALUES (", of.values, of.record);
+            let columns = format!(
+                "INSERT INTO {} (org_id, {}, field_id, item, text, number) VALUES (",
+                of.values, of.record
+            );
             let mut sql = Sql::new(&columns);
             sql.bind(org.uuid()).push(", ").bind(record).push(", ").bind(id.uuid()).push(", ").bind(item);
             sql.push(", ").bind(text).push(", ").bind(number).push(")");

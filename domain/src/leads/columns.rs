@@ -22,7 +22,8 @@ pub(super) async fn fill(
         return Ok(());
     }
     let ids: Vec<LeadId> = rows.iter().map(|row| row.id).collect();
-    let known: HashMap<LeadId, _> = facts(db, org, &ids).await?.into_iter().map(|facts| (facts.id, facts)).collect();
+    let known: HashMap<LeadId, _> =
+        facts(db, org, &ids).await?.into_iter().map(|facts| (facts.id, facts)).collect();
     let words = Words {
         schema: lead_schema(&fields::all(db, org).await?, &tags::all(db, org).await?),
         names: members::names(db, org).await?,

@@ -87,7 +87,8 @@ impl Beside {
         let id = LeadId::from_uuid(row.id);
         let records = [Some(row.id), Some(row.contact_id), row.property_id];
         let mut values: BTreeMap<LeadField, Vec<Value>> = BTreeMap::new();
-        let of_property = row.property_id.and_then(|id| self.properties.get(&id)).map(property).unwrap_or_default();
+        let of_property =
+            row.property_id.and_then(|id| self.properties.get(&id)).map(property).unwrap_or_default();
         let emails = self.emails.get(&row.contact_id).into_iter().flatten();
         let emails = emails.map(|email| (LeadFact::Email, Value::Text(email.clone())));
         for (fact, value) in lead(row).into_iter().chain(of_property).chain(emails) {
@@ -124,7 +125,10 @@ fn lead(row: leads::Model) -> Vec<(LeadFact, Value)> {
         (LeadFact::RespondBy, Some(row.waiting_until).filter(|until| *until < NEVER).map(Value::Time)),
         (LeadFact::FirstResponse, row.first_response_at.map(Value::Time)),
         (LeadFact::Phone, row.phone.map(Value::Text)),
-        (LeadFact::Asking, Some(row.asking_minor).filter(|minor| *minor != UNKNOWN_ASKING).map(Value::Number)),
+        (
+            LeadFact::Asking,
+            Some(row.asking_minor).filter(|minor| *minor != UNKNOWN_ASKING).map(Value::Number),
+        ),
         (LeadFact::Situation, row.situation.map(Value::Word)),
         (LeadFact::Timing, row.timing.map(Value::Word)),
         (LeadFact::DeadReason, row.dead_reason.map(Value::Word)),

@@ -82,7 +82,9 @@ impl Asking {
     /// `SELECT lead_id …` of the leads that one of [`Asking::seeks`] leaves.
     pub(super) fn seek(&self, sql: &mut Sql, backend: DatabaseBackend, org: OrgId, test: &Test<LeadField>) {
         let table = if matches!(test.field, LeadField::Custom(_)) { "lead_values" } else { "lead_tags" };
-        sql.push(&format!("SELECT lead_id FROM {table} AS v WHERE v.org_id = ")).bind(org.uuid()).push(" AND ");
+        sql.push(&format!("SELECT lead_id FROM {table} AS v WHERE v.org_id = "))
+            .bind(org.uuid())
+            .push(" AND ");
         let writer = Writer { asking: self, backend };
         match test.field {
             LeadField::Custom(id) => {
@@ -306,7 +308,8 @@ impl Writer<'_> {
     fn text(&self, sql: &mut Sql, column: &str, check: &Check) {
         let postgres = self.backend == DatabaseBackend::Postgres;
         // The collation that knows ASCII letters only, as SQLite does by itself.
-        let lower = if postgres { format!("lower({column} COLLATE \"C\")") } else { format!("lower({column})") };
+        let lower =
+            if postgres { format!("lower({column} COLLATE \"C\")") } else { format!("lower({column})") };
         let place = if postgres { "strpos" } else { "instr" };
         match check {
             Check::Is(texts) => {

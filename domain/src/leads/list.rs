@@ -10,8 +10,10 @@ use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult};
-use shared::leads::{LeadQuery, LeadSort, LeadSource, LeadStatus, LeadSummary, MAX_COLUMNS, MAX_SEARCH, OwnerFilter};
 use shared::OrgId;
+use shared::leads::{
+    LeadQuery, LeadSort, LeadSource, LeadStatus, LeadSummary, MAX_COLUMNS, MAX_SEARCH, OwnerFilter,
+};
 use shared::paging::{Count, DEFAULT_LIMIT, MAX_LIMIT, Page};
 use shared::roles::Permission;
 use uuid::Uuid;
@@ -247,7 +249,10 @@ impl Asked {
     async fn total(&self, db: &impl ConnectionTrait, plan: &Plan, shown: usize) -> Result<Count> {
         let backend = db.get_database_backend();
         let mut sql = Sql::new("SELECT count(*) AS rows FROM (SELECT 1");
-        if self.asking.is_some() && !matches!(plan.sought, Some((_, Size::Exactly(_)))) && self.words.is_empty() {
+        if self.asking.is_some()
+            && !matches!(plan.sought, Some((_, Size::Exactly(_))))
+            && self.words.is_empty()
+        {
             return self.asked_of_some(db, shown).await;
         }
         if self.words.is_empty() && backend == DatabaseBackend::Sqlite && self.asking.is_none() {

@@ -76,7 +76,9 @@ pub async fn save(cx: &Context, actor: &Actor, input: &LeadViewInput) -> Result<
                 return Err(taken());
             }
             if own.count(tx).await? >= MOST {
-                return Err(Error::Conflict(format!("You have {MOST} views already. Delete one that you do not use.")));
+                return Err(Error::Conflict(format!(
+                    "You have {MOST} views already. Delete one that you do not use."
+                )));
             }
             let (id, now) = (LeadViewId::from_uuid(cx_in.new_id()), cx_in.now());
             let row = lead_views::ActiveModel {
@@ -162,7 +164,8 @@ pub async fn delete(cx: &Context, actor: &Actor, view: LeadViewId) -> Result<()>
             change.deleted_by = Set(Some(me.uuid()));
             change.version = Set(version + 1);
             change.update(tx).await?;
-            events::append(&cx_in, tx, &actor, now, Subject::LeadView(view), EventKind::ViewDeleted { name }).await?;
+            events::append(&cx_in, tx, &actor, now, Subject::LeadView(view), EventKind::ViewDeleted { name })
+                .await?;
             Ok(())
         })
     })
@@ -185,7 +188,12 @@ async fn visible(
 }
 
 /// A view that the actor may change.
-async fn own(tx: &impl ConnectionTrait, actor: &Actor, me: MemberId, view: LeadViewId) -> Result<lead_views::Model> {
+async fn own(
+    tx: &impl ConnectionTrait,
+    actor: &Actor,
+    me: MemberId,
+    view: LeadViewId,
+) -> Result<lead_views::Model> {
     let row = visible(tx, actor.org(), me, view, true).await?;
     if row.deleted_at.is_some() {
         return Err(Error::NotFound("the view"));

@@ -35,7 +35,8 @@ pub(super) struct Mark {
 
 /// Makes the fields, and a list that everybody sees.
 pub(super) async fn found(cx: &Context, team: &Team) -> Result<Marks> {
-    let owner = team.leaders.first().ok_or_else(|| crate::Error::internal("nobody founded the demo business"))?;
+    let owner =
+        team.leaders.first().ok_or_else(|| crate::Error::internal("nobody founded the demo business"))?;
     let mut made: Vec<CustomField> = Vec::new();
     for (noun, field_type, label, options) in FIELDS {
         let input = CustomFieldInput {
@@ -61,13 +62,15 @@ pub(super) async fn found(cx: &Context, team: &Team) -> Result<Marks> {
 
 /// What somebody found out about a lead.
 pub(super) fn mark(rng: &mut StdRng, marks: &Marks) -> Mark {
-    let motivation = ["must_sell", "wants_to_sell", "wants_to_sell", "curious"].choose(rng).copied().unwrap_or("curious");
+    let motivation =
+        ["must_sell", "wants_to_sell", "wants_to_sell", "curious"].choose(rng).copied().unwrap_or("curious");
     let mut fields = vec![FieldValueInput { field: marks.motivation, text: motivation.to_owned() }];
     if rng.random_bool(0.4) {
         let text = format!("{}000", rng.random_range(90..420));
         fields.push(FieldValueInput { field: marks.lowest, text });
     }
-    let tags = (0..rng.random_range(0..3)).filter_map(|_| TAGS.choose(rng)).map(|tag| (*tag).to_owned()).collect();
+    let tags =
+        (0..rng.random_range(0..3)).filter_map(|_| TAGS.choose(rng)).map(|tag| (*tag).to_owned()).collect();
     Mark { fields, tags }
 }
 

@@ -69,7 +69,9 @@ fn table(
         (
             "/rpc/leads/bulk",
             DENIED,
-            format!("{{\"input\":{{\"leads\":[\"{lead}\"],\"change\":{{\"change\":\"owner\",\"to\":null}}}}}}"),
+            format!(
+                "{{\"input\":{{\"leads\":[\"{lead}\"],\"change\":{{\"change\":\"owner\",\"to\":null}}}}}}"
+            ),
             false,
         ),
         ("/rpc/leads/undo_bulk", DENIED, format!("{{\"change\":\"{bulk}\"}}"), true),
@@ -77,7 +79,12 @@ fn table(
         // What an address names is no secret, and what it does not find is no view.
         ("/rpc/views/find", FINE, format!("view={view}"), false),
         ("/rpc/views/save", FINE, "{\"input\":{\"name\":\"Mine\"}}".into(), false),
-        ("/rpc/views/update", FINE, format!("{{\"view\":\"{view}\",\"version\":1,\"input\":{{\"name\":\"x\"}}}}"), true),
+        (
+            "/rpc/views/update",
+            FINE,
+            format!("{{\"view\":\"{view}\",\"version\":1,\"input\":{{\"name\":\"x\"}}}}"),
+            true,
+        ),
         ("/rpc/views/delete", FINE, format!("{{\"view\":\"{view}\"}}"), true),
         ("/rpc/fields/list", FINE, String::new(), false),
         ("/rpc/fields/create", DENIED, format!("{{\"input\":{input_of_field}}}"), false),

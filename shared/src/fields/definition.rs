@@ -227,7 +227,8 @@ mod tests {
         let renamed = input("Very high\nLow").parse(&before).unwrap().options;
         assert_eq!(keys(&renamed), ["high", "low"]);
         // A word that was taken away is not given to something else.
-        let replaced = input("Low\nHigh").parse(&input("Low\nMiddle\nHigh").parse(&[]).unwrap().options).unwrap();
+        let replaced =
+            input("Low\nHigh").parse(&input("Low\nMiddle\nHigh").parse(&[]).unwrap().options).unwrap();
         assert_eq!(keys(&replaced.options), ["low", "high"]);
     }
 

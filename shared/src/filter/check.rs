@@ -42,7 +42,10 @@ impl<F: Field> Schema<F> {
 
     fn check_test(&self, test: &Test<F>) -> Result<(), Problem> {
         let info = self.get(test.field).ok_or_else(|| {
-            Problem::new("filter.field", "The filter asks about a field that does not exist any more. Take that condition away.")
+            Problem::new(
+                "filter.field",
+                "The filter asks about a field that does not exist any more. Take that condition away.",
+            )
         })?;
         let label = &info.label;
         if !info.kind.offers().contains(&test.check.offer()) {
@@ -73,7 +76,10 @@ impl<F> FieldInfo<F> {
             return Ok(());
         }
         let shown: String = value.chars().take(40).collect();
-        Err(Problem::new("filter.option", format!("{} cannot be “{shown}”: choose another value.", self.label)))
+        Err(Problem::new(
+            "filter.option",
+            format!("{} cannot be “{shown}”: choose another value.", self.label),
+        ))
     }
 }
 

@@ -85,7 +85,9 @@ fn words<F: Field>(field: F, values: &[String], schema: &Schema<F>, names: &impl
         .iter()
         .map(|value| match info.map(|info| info.kind) {
             Some(Kind::Member) => names.member(value),
-            Some(Kind::Money) => value.parse().map_or_else(|_| value.clone(), |minor| Money::usd(minor).to_string()),
+            Some(Kind::Money) => {
+                value.parse().map_or_else(|_| value.clone(), |minor| Money::usd(minor).to_string())
+            }
             Some(Kind::Choice | Kind::Tags) => info
                 .and_then(|info| info.options.iter().find(|(word, _)| word == value))
                 .map_or_else(|| value.clone(), |(_, label)| label.clone()),

@@ -207,7 +207,10 @@ fn a_filter_reads_as_a_sentence() {
         ("all()", ""),
         ("asking.at_least(25000000)", "asking price is at least $250,000"),
         ("all(city.is(Austin),beds.is(3,4))", "city is “Austin” and bedrooms is 3 or 4"),
-        ("all(beds.filled(),any(owner.is(me),created.since(today-7)))", "bedrooms is known and (owner is me or created is on or after 7 days ago)"),
+        (
+            "all(beds.filled(),any(owner.is(me),created.since(today-7)))",
+            "bedrooms is known and (owner is me or created is on or after 7 days ago)",
+        ),
         ("postal_code.starts_with(787)", "ZIP starts with “787”"),
         (&tags, "tags is not Hot"),
         ("not(any(beds.empty(),status.is(new)))", "not (bedrooms is unknown or status is New)"),

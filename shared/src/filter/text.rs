@@ -76,19 +76,23 @@ impl Check {
             let mut values = values.into_iter();
             match (values.next(), values.next()) {
                 (Some(value), None) => Ok(value),
-                _ => Err(Problem::new("filter.values", format!("“{}” takes one value, not {count}.", offer.label()))),
+                _ => Err(Problem::new(
+                    "filter.values",
+                    format!("“{}” takes one value, not {count}.", offer.label()),
+                )),
             }
         };
-        let number = |text: &str| {
-            text.parse::<i64>().map_err(|_| unreadable(format!("“{text}” is no whole number.")))
-        };
+        let number =
+            |text: &str| text.parse::<i64>().map_err(|_| unreadable(format!("“{text}” is no whole number.")));
         Ok(match offer {
             Offer::Filled | Offer::Empty if count > 0 => {
                 return Err(Problem::new("filter.values", format!("“{}” takes no value.", offer.label())));
             }
             Offer::Filled => Self::Filled,
             Offer::Empty => Self::Empty,
-            Offer::Is if count == 0 => return Err(Problem::new("filter.values", "Choose at least one value.")),
+            Offer::Is if count == 0 => {
+                return Err(Problem::new("filter.values", "Choose at least one value."));
+            }
             Offer::Is => Self::Is(values),
             Offer::Contains => Self::Contains(one(values)?),
             Offer::StartsWith => Self::StartsWith(one(values)?),
@@ -134,11 +138,7 @@ impl<F: Field> FromStr for Filter<F> {
         }
         let mut reader = Reader { rest: text };
         let filter = reader.filter(1)?;
-        if reader.rest.is_empty() {
-            Ok(filter)
-        } else {
-            Err(reader.wrong("the end"))
-        }
+        if reader.rest.is_empty() { Ok(filter) } else { Err(reader.wrong("the end")) }
     }
 }
 
@@ -217,9 +217,9 @@ impl<'t> Reader<'t> {
     }
 
     fn test<F: Field>(&mut self, field: &str) -> Result<Test<F>, Problem> {
-        let field = field
-            .parse()
-            .map_err(|_| Problem::new("filter.field", format!("There is no field “{field}” to filter by.")))?;
+        let field = field.parse().map_err(|_| {
+            Problem::new("filter.field", format!("There is no field “{field}” to filter by."))
+        })?;
         let word = self.run(|c| c.is_ascii_lowercase() || c == '_');
         let offer = Offer::from_word(word)
             .ok_or_else(|| unreadable(format!("“{word}” is no question that a filter can ask.")))?;

@@ -30,7 +30,12 @@ mod tests {
     use super::*;
     use crate::leads::{LeadFact, LeadField, LeadSchema, lead_schema};
 
-    fn typed(schema: &LeadSchema, fact: LeadFact, offer: Offer, values: &[&str]) -> Result<String, &'static str> {
+    fn typed(
+        schema: &LeadSchema,
+        fact: LeadFact,
+        offer: Offer,
+        values: &[&str],
+    ) -> Result<String, &'static str> {
         let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
         let info = schema.get(LeadField::Fact(fact)).unwrap();
         let filter = info.typed(offer, &values).map_err(|problem| problem.code)?;
@@ -44,7 +49,10 @@ mod tests {
         let typed = |fact, offer, values: &[&str]| typed(&schema, fact, offer, values);
         assert_eq!(typed(LeadFact::Asking, Offer::AtLeast, &["$250k"]).unwrap(), "asking.at_least(25000000)");
         assert_eq!(typed(LeadFact::Area, Offer::AtMost, &["1,400"]).unwrap(), "area.at_most(1400)");
-        assert_eq!(typed(LeadFact::Status, Offer::IsNot, &["new", "dead"]).unwrap(), "not(status.is(new,dead))");
+        assert_eq!(
+            typed(LeadFact::Status, Offer::IsNot, &["new", "dead"]).unwrap(),
+            "not(status.is(new,dead))"
+        );
         assert_eq!(typed(LeadFact::Created, Offer::Since, &["today-7"]).unwrap(), "created.since(today-7)");
         assert_eq!(typed(LeadFact::Email, Offer::Empty, &[]).unwrap(), "email.empty()");
         assert_eq!(typed(LeadFact::Asking, Offer::AtLeast, &["much"]).unwrap_err(), "money.invalid");

@@ -52,7 +52,10 @@ impl FromStr for When {
                 return Ok(Self::FromToday(0));
             }
             let days = rest.starts_with(['+', '-']).then(|| rest.parse().ok()).flatten();
-            return days.filter(|days| (-FURTHEST..=FURTHEST).contains(days)).map(Self::FromToday).ok_or_else(wrong);
+            return days
+                .filter(|days| (-FURTHEST..=FURTHEST).contains(days))
+                .map(Self::FromToday)
+                .ok_or_else(wrong);
         }
         let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| wrong())?;
         // What a database stores as a time of four-digit years.
@@ -73,7 +76,9 @@ mod tests {
         for text in ["2026-03-31", "today", "today-7", "today+30"] {
             assert_eq!(text.parse::<When>().unwrap().to_string(), text);
         }
-        for text in ["", "yesterday", "today7", "today-", "today--1", "2026-02-30", "1066-10-14", "today+99999999999"] {
+        for text in
+            ["", "yesterday", "today7", "today-", "today--1", "2026-02-30", "1066-10-14", "today+99999999999"]
+        {
             assert!(text.parse::<When>().is_err(), "{text}");
         }
     }

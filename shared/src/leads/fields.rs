@@ -114,9 +114,13 @@ impl LeadFact {
             Self::Owner => Kind::Member,
             Self::Tags | Self::ContactTags | Self::PropertyTags => Kind::Tags,
             Self::Created | Self::LastActivity | Self::RespondBy | Self::FirstResponse => Kind::Time,
-            Self::Name | Self::Email | Self::Phone | Self::Street | Self::City | Self::Region | Self::PostalCode => {
-                Kind::Text
-            }
+            Self::Name
+            | Self::Email
+            | Self::Phone
+            | Self::Street
+            | Self::City
+            | Self::Region
+            | Self::PostalCode => Kind::Text,
             Self::Asking | Self::Mortgage => Kind::Money,
             Self::Beds | Self::HalfBaths | Self::Area | Self::YearBuilt => Kind::Number,
         }

@@ -29,7 +29,11 @@ pub struct LeadView {
 pub enum FoundView {
     Here(LeadView),
     /// It was deleted; what it asked for can be saved anew.
-    Deleted { name: String, by: String, query: LeadQuery },
+    Deleted {
+        name: String,
+        by: String,
+        query: LeadQuery,
+    },
 }
 
 /// What a person sends to save a view.
@@ -58,7 +62,8 @@ impl LeadViewInput {
         let query = LeadQuery { after: None, limit: 0, ..self.query.clone() };
         if query.search.len() + query.conditions.len() > MAX_QUERY {
             errors.push(
-                Problem::new("view.too_long", "The list asks for too much to be saved. Take a filter away.").at("query"),
+                Problem::new("view.too_long", "The list asks for too much to be saved. Take a filter away.")
+                    .at("query"),
             );
         }
         let parsed = name.map(|name| NewLeadView { name, query, shared: self.shared });

@@ -4,8 +4,8 @@ use crate::Trial;
 use crate::http::Connection;
 use crate::process::{Place, Running};
 use crate::report::{Latencies, verdict};
-use domain::seed::{DEMO_EMAIL, DEMO_PASSWORD};
 use domain::Db;
+use domain::seed::{DEMO_EMAIL, DEMO_PASSWORD};
 use sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::json;
 use shared::{CustomFieldId, LeadId};
@@ -42,9 +42,15 @@ pub(super) async fn measure(binary: &Path, place: &Place, size: u64) -> Trial<Ve
         ("filters, common word, highest price", format!("{filters}&q=austin&sort=asking")),
         ("filters, prefix of two letters, by name", format!("{filters}&q=ac&sort=name")),
         ("filters, custom choice of 1 in 100", format!("{filters}&where={motivation}.is(must_sell)")),
-        ("filters, custom choice of 1 in 100, common word", format!("{filters}&q=austin&where={motivation}.is(must_sell)")),
+        (
+            "filters, custom choice of 1 in 100, common word",
+            format!("{filters}&q=austin&where={motivation}.is(must_sell)"),
+        ),
         ("filters, custom amount of 1 in 4", format!("{filters}&where={lowest}.at_least(20000000)")),
-        ("filters, bedrooms or another city", format!("{filters}&where=any(beds.at_least(4),not(city.is(austin)))")),
+        (
+            "filters, bedrooms or another city",
+            format!("{filters}&where=any(beds.at_least(4),not(city.is(austin)))"),
+        ),
         ("filters, what nobody has", format!("{filters}&where=all(beds.at_least(90),not(city.is(austin)))")),
     ] {
         let body = format!("query={}", query.replace('=', "%3D").replace('&', "%26").replace(',', "%2C"));
@@ -100,7 +106,9 @@ async fn many(connection: &mut Connection, cookie: &str, place: &Place) -> Trial
         let id = done.get("id").and_then(serde_json::Value::as_str).ok_or_else(|| answer.text())?;
         rows.push(format!("{MANY} leads, {what} | {} | | |", crate::report::millis(took)));
         let sent = Instant::now();
-        let answer = connection.post("/rpc/leads/undo_bulk", JSON, cookie, &json!({ "change": id }).to_string()).await?;
+        let answer = connection
+            .post("/rpc/leads/undo_bulk", JSON, cookie, &json!({ "change": id }).to_string())
+            .await?;
         if answer.status != 200 {
             return Err(format!("taking {what} back: {} {}", answer.status, answer.text()));
         }
@@ -115,7 +123,10 @@ async fn field(place: &Place, label: &str) -> Trial<String> {
     let db = place.look().await?;
     let found = ids(&db, &format!("SELECT id FROM custom_fields WHERE label = '{label}'")).await?;
     db.close().await.map_err(|error| error.to_string())?;
-    found.first().map(|id| CustomFieldId::from_uuid(*id).to_string()).ok_or_else(|| format!("no field is called {label}"))
+    found
+        .first()
+        .map(|id| CustomFieldId::from_uuid(*id).to_string())
+        .ok_or_else(|| format!("no field is called {label}"))
 }
 
 async fn ids(db: &Db, sql: &str) -> Trial<Vec<Uuid>> {

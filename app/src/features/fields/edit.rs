@@ -115,7 +115,8 @@ fn Inputs(desk: Desk, draft: Draft, error: RwSignal<Option<AppError>>) -> impl I
     let at = move |path: &'static str| {
         Signal::derive(move || error.with(|error| error.as_ref().and_then(|error| error.field(path))))
     };
-    let beside = move || error.get().and_then(|error| error.beside(&["field_type", "label", "help", "options"]));
+    let beside =
+        move || error.get().and_then(|error| error.beside(&["field_type", "label", "help", "options"]));
     let new = Memo::new(move |_| desk.editing.with(|editing| matches!(editing, Some(Editing::New(_)))));
     let listed = Memo::new(move |_| {
         draft.field_type.with(|word| FieldType::from_word(word).is_some_and(FieldType::has_options))

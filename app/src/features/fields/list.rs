@@ -89,7 +89,11 @@ fn archive(desk: Desk, field: CustomField, archived: bool) {
                 let words = if archived { "archived" } else { "in use again" };
                 let toast = Toast::success(format!("“{}” is {words}", now.label));
                 let undo = now.clone();
-                desk.toaster.push(if archived { toast.undo(move || archive(desk, undo.clone(), false)) } else { toast });
+                desk.toaster.push(if archived {
+                    toast.undo(move || archive(desk, undo.clone(), false))
+                } else {
+                    toast
+                });
             }
             Err(error) => desk.toaster.error("The field was not changed", error.message),
         }
@@ -104,7 +108,8 @@ fn Row(desk: Desk, id: CustomFieldId, places: Memo<Vec<CustomFieldId>>) -> impl 
         field.with(|field| {
             let field = field.as_ref()?;
             let options: Vec<&str> = field.options.iter().map(|option| option.label.as_str()).collect();
-            let options = if options.is_empty() { String::new() } else { format!(": {}", options.join(", ")) };
+            let options =
+                if options.is_empty() { String::new() } else { format!(": {}", options.join(", ")) };
             Some(format!("{}{options}", field.field_type.label()))
         })
     };
@@ -134,7 +139,8 @@ fn Actions(
     let place = Memo::new(move |_| places.with(|places| places.iter().position(|known| *known == id)));
     let name = move |verb: &'static str, end: &'static str| {
         Signal::derive(move || {
-            let label = field.with(|field| field.as_ref().map(|field| field.label.clone())).unwrap_or_default();
+            let label =
+                field.with(|field| field.as_ref().map(|field| field.label.clone())).unwrap_or_default();
             format!("{verb} {label}{end}")
         })
     };
@@ -158,7 +164,9 @@ fn Actions(
         }
     };
     let first = Signal::derive(move || !hydrated.get() || place.get() == Some(0));
-    let last = Signal::derive(move || !hydrated.get() || place.get().map(|place| place + 1) == Some(places.with(Vec::len)));
+    let last = Signal::derive(move || {
+        !hydrated.get() || place.get().map(|place| place + 1) == Some(places.with(Vec::len))
+    });
     let edit = move |_| desk.editing.set(field.get_untracked().map(Editing::Known));
     let put_away = move |_| {
         if let Some(field) = field.get_untracked() {

@@ -11,28 +11,24 @@ pub use input::FieldInput;
 pub use rpc::*;
 
 use crate::layout::{Failure, PageTitle, SettingsTabs};
-use crate::rpc::AppError;
+use crate::state::ask_once;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 use screen::Screen;
-use shared::fields::CustomField;
-use shared::tags::TagSummary;
 use ui::{Skeleton, SkeletonShape};
 
 /// `/settings/fields`.
-pub struct FieldsRoute {
-    fields: Resource<Result<Vec<CustomField>, AppError>>,
-    tags: Resource<Result<Vec<TagSummary>, AppError>>,
-}
+pub struct FieldsRoute;
 
 #[lazy_route]
 impl LazyRoute for FieldsRoute {
     fn data() -> Self {
-        Self { fields: Resource::new(|| (), |()| list_fields()), tags: Resource::new(|| (), |()| list_tags()) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let FieldsRoute { fields, tags } = this;
+        let FieldsRoute = this;
+        let (fields, tags) = (ask_once(list_fields), ask_once(list_tags));
         let inside = move || {
             Suspend::new(async move {
                 match (fields.await, tags.await) {

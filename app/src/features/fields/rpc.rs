@@ -34,7 +34,11 @@ pub async fn update_field(
 
 /// Takes a field out of use, or into use again.
 #[server(endpoint = "fields/archive", input = Json)]
-pub async fn archive_field(field: CustomFieldId, version: i64, archived: bool) -> Result<CustomField, AppError> {
+pub async fn archive_field(
+    field: CustomFieldId,
+    version: i64,
+    archived: bool,
+) -> Result<CustomField, AppError> {
     let (cx, actor) = (crate::ssr::context(), crate::ssr::actor()?);
     let changed = if archived {
         domain::fields::archive(&cx, &actor, field, version).await

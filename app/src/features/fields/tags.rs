@@ -15,7 +15,8 @@ use ui::{Button, ButtonKind, ButtonType, Dialog, EmptyState, IconButton, Section
 #[component]
 pub(super) fn Tags(desk: Desk) -> impl IntoView {
     let (renaming, deleting) = (RwSignal::new(None::<Tag>), RwSignal::new(None::<Tag>));
-    let ids = Memo::new(move |_| desk.tags.with(|tags| tags.iter().map(|tag| tag.tag.id).collect::<Vec<_>>()));
+    let ids =
+        Memo::new(move |_| desk.tags.with(|tags| tags.iter().map(|tag| tag.tag.id).collect::<Vec<_>>()));
     let empty = || {
         view! {
             <EmptyState
@@ -50,7 +51,8 @@ fn Row(
     deleting: RwSignal<Option<Tag>>,
 ) -> impl IntoView {
     let hydrated = use_hydrated();
-    let tag = Memo::new(move |_| desk.tags.with(|tags| tags.iter().find(|known| known.tag.id == id).cloned()));
+    let tag =
+        Memo::new(move |_| desk.tags.with(|tags| tags.iter().find(|known| known.tag.id == id).cloned()));
     let name = move || tag.with(|tag| tag.as_ref().map(|tag| tag.tag.name.clone())).unwrap_or_default();
     let count = move || {
         tag.with(|tag| match tag.as_ref().map_or(0, |tag| tag.leads) {
@@ -94,7 +96,11 @@ fn Rename(desk: Desk, renaming: RwSignal<Option<Tag>>) -> impl IntoView {
             open.set(true);
         }
     });
-    let wrong = Signal::derive(move || error.with(|error| error.as_ref().map(|error| error.field("name").unwrap_or_else(|| error.message.clone()))));
+    let wrong = Signal::derive(move || {
+        error.with(|error| {
+            error.as_ref().map(|error| error.field("name").unwrap_or_else(|| error.message.clone()))
+        })
+    });
     let title = Signal::derive(move || {
         renaming.with(|tag| tag.as_ref().map_or_else(String::new, |tag| format!("Rename “{}”", tag.name)))
     });
@@ -141,9 +147,12 @@ fn Delete(desk: Desk, deleting: RwSignal<Option<Tag>>) -> impl IntoView {
         }
     });
     let title = Signal::derive(move || {
-        deleting.with(|tag| tag.as_ref().map_or_else(String::new, |tag| format!("Delete the tag “{}”?", tag.name)))
+        deleting.with(|tag| {
+            tag.as_ref().map_or_else(String::new, |tag| format!("Delete the tag “{}”?", tag.name))
+        })
     });
-    let text = Some("It is taken away from every lead, contact and property. This cannot be taken back.".to_owned());
+    let text =
+        Some("It is taken away from every lead, contact and property. This cannot be taken back.".to_owned());
     let delete = move |_| {
         let Some(tag) = deleting.get_untracked() else { return };
         busy.set(true);

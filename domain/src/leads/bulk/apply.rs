@@ -130,7 +130,8 @@ pub(super) async fn tags(
                 outcome.before.push(Before { lead: LeadId::from_uuid(row.id), version: row.version, was });
             }
             Err(Error::Invalid(errors)) => {
-                outcome.refuse(errors.first().map_or("It has too many tags.", |error| error.message.as_str()));
+                outcome
+                    .refuse(errors.first().map_or("It has too many tags.", |error| error.message.as_str()));
             }
             Err(error) => return Err(error),
         }
@@ -146,7 +147,10 @@ pub(super) async fn finish(
     rows: &[&leads::Model],
 ) -> Result<()> {
     let Some(first) = rows.first() else { return Ok(()) };
-    sql.push(", updated_at = ").bind(cx.now()).push(", version = version + 1 WHERE org_id = ").bind(first.org_id);
+    sql.push(", updated_at = ")
+        .bind(cx.now())
+        .push(", version = version + 1 WHERE org_id = ")
+        .bind(first.org_id);
     sql.push(" AND id IN ").bind_all(ids(rows));
     tx.execute_raw(sql.statement(tx.get_database_backend())).await?;
     Ok(())

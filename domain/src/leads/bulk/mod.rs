@@ -20,12 +20,11 @@ use chrono::{TimeDelta, Utc};
 use entity::{bulk_changes, leads};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DatabaseBackend, EntityTrait as _, FromQueryResult as _, QueryFilter as _,
+    ColumnTrait as _, ConnectionTrait, DatabaseBackend, EntityTrait as _, FromQueryResult as _,
+    QueryFilter as _,
 };
 use serde::{Deserialize, Serialize};
-use shared::leads::{
-    BulkChange, BulkDone, BulkInput, DeadReason, LeadStatus, MAX_BULK, StatusChange,
-};
+use shared::leads::{BulkChange, BulkDone, BulkInput, DeadReason, LeadStatus, MAX_BULK, StatusChange};
 use shared::roles::Permission;
 use shared::tags::Tag;
 use shared::{BulkChangeId, LeadId, MemberId, OrgId, TagId};
@@ -48,10 +47,18 @@ struct Before {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Was {
-    Status { status: LeadStatus, reason: Option<DeadReason>, note: Option<String>, answered: bool },
+    Status {
+        status: LeadStatus,
+        reason: Option<DeadReason>,
+        note: Option<String>,
+        answered: bool,
+    },
     Owner(Option<MemberId>),
     /// The tags that were added and removed.
-    Tags { added: Vec<TagId>, removed: Vec<TagId> },
+    Tags {
+        added: Vec<TagId>,
+        removed: Vec<TagId>,
+    },
 }
 
 /// What is wanted, checked.
@@ -103,8 +110,12 @@ pub async fn bulk(cx: &Context, actor: &Actor, input: &BulkInput) -> Result<Bulk
                     outcome.refuse("The lead is gone.");
                 }
                 match &wanted {
-                    Wanted::Status(change) => apply::status(&cx_in, tx, &actor, &rows, change, &mut outcome).await?,
-                    Wanted::Owner(owner) => apply::owner(&cx_in, tx, &actor, &rows, *owner, &mut outcome).await?,
+                    Wanted::Status(change) => {
+                        apply::status(&cx_in, tx, &actor, &rows, change, &mut outcome).await?
+                    }
+                    Wanted::Owner(owner) => {
+                        apply::owner(&cx_in, tx, &actor, &rows, *owner, &mut outcome).await?
+                    }
                     Wanted::Tags { add, remove } => {
                         apply::tags(&cx_in, tx, &actor, &rows, (add, remove), &mut outcome).await?;
                     }
@@ -132,7 +143,12 @@ pub async fn bulk(cx: &Context, actor: &Actor, input: &BulkInput) -> Result<Bulk
     .await
 }
 
-async fn wanted(cx: &Context, tx: &impl ConnectionTrait, actor: &Actor, change: BulkChange) -> Result<Wanted> {
+async fn wanted(
+    cx: &Context,
+    tx: &impl ConnectionTrait,
+    actor: &Actor,
+    change: BulkChange,
+) -> Result<Wanted> {
     Ok(match change {
         BulkChange::Status(change) => Wanted::Status(change.parse()?),
         BulkChange::Owner(owner) => {
@@ -170,9 +186,14 @@ async fn forget_old(tx: &impl ConnectionTrait, now: chrono::DateTime<Utc>) -> Re
 }
 
 /// Whether a lead may be given away, in words when not.
-fn may_give(actor: &Actor, row: &leads::Model, owner: Option<MemberId>) -> std::result::Result<(), &'static str> {
-    check_may_give(actor, row.owner_id.map(MemberId::from_uuid), owner)
-        .map_err(|_| "You may take leads that nobody owns and let go of your own; a manager gives away the others.")
+fn may_give(
+    actor: &Actor,
+    row: &leads::Model,
+    owner: Option<MemberId>,
+) -> std::result::Result<(), &'static str> {
+    check_may_give(actor, row.owner_id.map(MemberId::from_uuid), owner).map_err(
+        |_| "You may take leads that nobody owns and let go of your own; a manager gives away the others.",
+    )
 }
 
 fn ids(rows: &[&leads::Model]) -> Vec<Uuid> {

@@ -35,7 +35,8 @@ pub async fn undo(cx: &Context, actor: &Actor, change: BulkChangeId) -> Result<B
             if tx.get_database_backend() == DatabaseBackend::Postgres {
                 query = query.lock_exclusive();
             }
-            let row = query.one(tx).await?.filter(|row| row.member_id == me.uuid() && row.created_at > now - KEPT);
+            let row =
+                query.one(tx).await?.filter(|row| row.member_id == me.uuid() && row.created_at > now - KEPT);
             let row = row.ok_or(Error::NotFound("the change"))?;
             if row.undone_at.is_some() {
                 return Err(Error::Conflict("This change was taken back already.".to_owned()));

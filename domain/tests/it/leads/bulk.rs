@@ -11,7 +11,11 @@ use testkit::{World, on_both_databases};
 
 fn to(status: &str) -> BulkChange {
     let reason = if status == "dead" { "price_gap" } else { "" };
-    BulkChange::Status(StatusChangeInput { status: status.into(), reason: reason.into(), ..StatusChangeInput::default() })
+    BulkChange::Status(StatusChangeInput {
+        status: status.into(),
+        reason: reason.into(),
+        ..StatusChangeInput::default()
+    })
 }
 
 async fn all(world: &World, actor: &Actor, leads: &[LeadId], change: BulkChange) -> Result<BulkDone, Error> {

@@ -58,7 +58,10 @@ fn typed(random: &mut StdRng, field: &CustomField) -> String {
     };
     loop {
         let value = *pick(random, values);
-        if value.is_empty() || !field.field_type.has_options() || value.split(',').all(|key| field.options.iter().any(|o| o.key == key)) {
+        if value.is_empty()
+            || !field.field_type.has_options()
+            || value.split(',').all(|key| field.options.iter().any(|o| o.key == key))
+        {
             return value.to_owned();
         }
     }
@@ -99,7 +102,11 @@ async fn fill(world: &World, cast: &Cast, count: usize, random: &mut StdRng) -> 
     let made = add_fields(world, &cast.owner).await;
     let mut ids = Vec::new();
     for number in 0..count {
-        let place = if random.random_bool(0.8) { Some(property(world, &cast.owner, random, number).await) } else { None };
+        let place = if random.random_bool(0.8) {
+            Some(property(world, &cast.owner, random, number).await)
+        } else {
+            None
+        };
         let status = *pick(random, LeadStatus::ALL);
         let owner = *pick(random, &[None, Some(id_of(&cast.owner)), Some(id_of(&cast.agent))]);
         let hours = TimeDelta::hours(random.random_range(-72..72));
@@ -141,7 +148,8 @@ async fn fill(world: &World, cast: &Cast, count: usize, random: &mut StdRng) -> 
                 .collect();
             set_fields(&world.cx, &cast.agent, id, *noun, &input).await.unwrap();
             let names = ["Hot", "Cold", "Probate"].iter().filter(|_| random.random_bool(0.3));
-            let change = TagChange { add: names.map(|name| (*name).to_owned()).collect(), remove: Vec::new() };
+            let change =
+                TagChange { add: names.map(|name| (*name).to_owned()).collect(), remove: Vec::new() };
             change_tags(&world.cx, &cast.agent, id, *noun, &change).await.unwrap();
         }
         ids.push(id);
@@ -155,7 +163,11 @@ fn any_test(random: &mut StdRng, schema: &LeadSchema) -> LeadFilter {
     let info = pick(random, &schema.0);
     let offer = *pick(random, info.kind.offers());
     let one = |random: &mut StdRng| match info.kind {
-        Kind::Text => (*pick(random, &["ana", "AN", "ünal", "Ünal o'neil", "austin", "555", "ana@example.com", "%", "_"])).to_owned(),
+        Kind::Text => (*pick(
+            random,
+            &["ana", "AN", "ünal", "Ünal o'neil", "austin", "555", "ana@example.com", "%", "_"],
+        ))
+        .to_owned(),
         Kind::Number => (*pick(random, &["0", "3", "1954", "1200"])).to_owned(),
         Kind::Money => (*pick(random, &["10000", "25000000", "38500000"])).to_owned(),
         Kind::YesNo => (*pick(random, &["yes", "no"])).to_owned(),
@@ -186,14 +198,20 @@ fn any_test(random: &mut StdRng, schema: &LeadSchema) -> LeadFilter {
 fn any_filter(random: &mut StdRng, schema: &LeadSchema, depth: u32) -> LeadFilter {
     match if depth == 0 { 0 } else { random.random_range(0..6) } {
         0..=2 => any_test(random, schema),
-        3 => Filter::All((0..random.random_range(0..4)).map(|_| any_filter(random, schema, depth - 1)).collect()),
-        4 => Filter::Any((0..random.random_range(0..4)).map(|_| any_filter(random, schema, depth - 1)).collect()),
+        3 => Filter::All(
+            (0..random.random_range(0..4)).map(|_| any_filter(random, schema, depth - 1)).collect(),
+        ),
+        4 => Filter::Any(
+            (0..random.random_range(0..4)).map(|_| any_filter(random, schema, depth - 1)).collect(),
+        ),
         _ => Filter::Not(Box::new(any_filter(random, schema, depth - 1))),
     }
 }
 
 async fn listed(world: &World, actor: &Actor, query: &LeadQuery) -> Vec<LeadId> {
-    let page = list(&world.cx, actor, &LeadQuery { limit: 200, ..query.clone() }).await.expect("the list can be read");
+    let page = list(&world.cx, actor, &LeadQuery { limit: 200, ..query.clone() })
+        .await
+        .expect("the list can be read");
     assert_eq!(page.total.at_least, u64::try_from(page.items.len()).unwrap());
     let mut ids: Vec<LeadId> = page.items.iter().map(|lead| lead.id).collect();
     ids.sort();

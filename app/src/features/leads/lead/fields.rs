@@ -11,12 +11,18 @@ use leptos::task::spawn_local;
 use shared::fields::{CustomField, FieldValueInput, Noun};
 use shared::leads::LeadMarks;
 use ui::{
-    Banner, Button, ButtonKind, ButtonSize, ButtonType, DefinitionList, DefinitionRow, Tone, lucide, use_toaster,
+    Banner, Button, ButtonKind, ButtonSize, ButtonType, DefinitionList, DefinitionRow, Tone, lucide,
+    use_toaster,
 };
 
 /// Nothing where the organization has no such fields.
 #[component]
-pub(super) fn Fields(open: OpenLead, noun: Noun, vocabulary: RwSignal<Vocabulary>, may_work: bool) -> impl IntoView {
+pub(super) fn Fields(
+    open: OpenLead,
+    noun: Noun,
+    vocabulary: RwSignal<Vocabulary>,
+    may_work: bool,
+) -> impl IntoView {
     let fields = Memo::new(move |_| {
         vocabulary.with(|vocabulary| {
             let live = vocabulary.fields.iter().filter(|field| field.noun == noun && !field.archived);

@@ -10,7 +10,11 @@ use shared::properties::{Property, PropertyFacts as Known};
 use ui::{DefinitionList, DefinitionRow, Section};
 
 #[component]
-pub(super) fn PropertyFacts(open: OpenLead, vocabulary: RwSignal<Vocabulary>, may_work: bool) -> impl IntoView {
+pub(super) fn PropertyFacts(
+    open: OpenLead,
+    vocabulary: RwSignal<Vocabulary>,
+    may_work: bool,
+) -> impl IntoView {
     let property = Memo::new(move |_| open.lead.with(|lead| lead.property.clone()));
     view! {
         <Section id="property" title="Property" class="border-t border-line pt-4">

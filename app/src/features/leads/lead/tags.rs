@@ -12,7 +12,12 @@ use shared::tags::{MAX_TAG, Tag};
 use ui::{Icon, IconSize, lucide, use_toaster};
 
 #[component]
-pub(super) fn Tags(open: OpenLead, noun: Noun, vocabulary: RwSignal<Vocabulary>, may_work: bool) -> impl IntoView {
+pub(super) fn Tags(
+    open: OpenLead,
+    noun: Noun,
+    vocabulary: RwSignal<Vocabulary>,
+    may_work: bool,
+) -> impl IntoView {
     let tags = Memo::new(move |_| {
         open.lead.with(|lead| match noun {
             Noun::Lead => lead.marks.tags.clone(),

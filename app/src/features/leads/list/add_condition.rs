@@ -12,8 +12,8 @@ use shared::filter::{FieldInfo, Kind, Offer};
 use shared::leads::{LeadFact, LeadField, LeadFilter};
 use std::collections::BTreeSet;
 use ui::{
-    Button, ButtonKind, ButtonSize, ButtonType, Checkbox, Choice, DateField, FieldKind, Icon, IconSize, MoneyField,
-    Popover, Select, TextField, lucide,
+    Button, ButtonKind, ButtonSize, ButtonType, Checkbox, Choice, DateField, FieldKind, Icon, IconSize,
+    MoneyField, Popover, Select, TextField, lucide,
 };
 use wasm_bindgen::JsCast as _;
 
@@ -59,7 +59,10 @@ impl Draft {
     fn offer(self, kind: Kind) -> Offer {
         let chosen = self.offer.with(|word| Offer::from_word(word));
         let offers = kind.offers();
-        chosen.filter(|offer| offers.contains(offer)).or_else(|| offers.first().copied()).unwrap_or(Offer::Filled)
+        chosen
+            .filter(|offer| offers.contains(offer))
+            .or_else(|| offers.first().copied())
+            .unwrap_or(Offer::Filled)
     }
 
     fn condition(self, info: &FieldInfo<LeadField>, list: List) -> Result<LeadFilter, Problem> {
@@ -112,7 +115,11 @@ fn Form(list: List, draft: Draft) -> impl IntoView {
     });
     let fields = Signal::derive(move || {
         list.schema.with(|schema| {
-            schema.0.iter().map(|info| Choice::new(info.field.to_string(), info.label.clone())).collect::<Vec<_>>()
+            schema
+                .0
+                .iter()
+                .map(|info| Choice::new(info.field.to_string(), info.label.clone()))
+                .collect::<Vec<_>>()
         })
     });
     let offers = Signal::derive(move || {
@@ -130,7 +137,10 @@ fn Form(list: List, draft: Draft) -> impl IntoView {
                 });
                 draft.empty();
                 close();
-                navigate(&list_href(&wanted), NavigateOptions { scroll: false, ..NavigateOptions::default() });
+                navigate(
+                    &list_href(&wanted),
+                    NavigateOptions { scroll: false, ..NavigateOptions::default() },
+                );
             }
             Err(problem) => draft.wrong.set(Some(problem)),
         }
@@ -178,7 +188,8 @@ fn ValueInput(list: List, draft: Draft, info: FieldInfo<LeadField>) -> impl Into
         }
         match kind {
             Kind::Text => {
-                view! { <TextField name="filter-value" label="Value" label_hidden=true value=draft.text /> }.into_any()
+                view! { <TextField name="filter-value" label="Value" label_hidden=true value=draft.text /> }
+                    .into_any()
             }
             Kind::Number => view! {
                 <TextField
@@ -192,7 +203,8 @@ fn ValueInput(list: List, draft: Draft, info: FieldInfo<LeadField>) -> impl Into
             }
             .into_any(),
             Kind::Money => {
-                view! { <MoneyField name="filter-value" label="Amount" label_hidden=true value=draft.text /> }.into_any()
+                view! { <MoneyField name="filter-value" label="Amount" label_hidden=true value=draft.text /> }
+                    .into_any()
             }
             Kind::YesNo => {
                 let choices = vec![Choice::new("yes", "Yes"), Choice::new("no", "No")];
@@ -203,7 +215,8 @@ fn ValueInput(list: List, draft: Draft, info: FieldInfo<LeadField>) -> impl Into
             Kind::Time | Kind::Day => view! { <Day draft /> }.into_any(),
             Kind::Choice | Kind::Tags => view! { <Several draft options=info.options.clone() /> }.into_any(),
             Kind::Member => {
-                let me = [("me", "Me"), ("nobody", "Nobody")].map(|(word, label)| (word.to_owned(), label.to_owned()));
+                let me = [("me", "Me"), ("nobody", "Nobody")]
+                    .map(|(word, label)| (word.to_owned(), label.to_owned()));
                 let others = list.owners.with(|owners| {
                     owners.iter().map(|owner| (owner.id.to_string(), owner.name.clone())).collect::<Vec<_>>()
                 });

@@ -87,13 +87,15 @@ fn StatusMenus(change: Callback<BulkChange>, busy: RwSignal<bool>) -> impl IntoV
             ..StatusChangeInput::default()
         }));
     };
-    let statuses = LeadStatus::ALL.iter().filter(|status| **status != LeadStatus::Dead && **status != LeadStatus::New);
+    let statuses =
+        LeadStatus::ALL.iter().filter(|status| **status != LeadStatus::Dead && **status != LeadStatus::New);
     let statuses: Vec<MenuItem> =
         statuses.map(|status| MenuItem::new(status.label(), move || to(*status, None))).collect();
     // The reason that needs words is given on the lead's own page.
     let reasons = DeadReason::ALL.iter().filter(|reason| **reason != DeadReason::Other);
-    let reasons: Vec<MenuItem> =
-        reasons.map(|reason| MenuItem::new(reason.label(), move || to(LeadStatus::Dead, Some(*reason)))).collect();
+    let reasons: Vec<MenuItem> = reasons
+        .map(|reason| MenuItem::new(reason.label(), move || to(LeadStatus::Dead, Some(*reason))))
+        .collect();
     view! {
         <Menu id="bulk-status" label="Change the status to" items=statuses size=ButtonSize::Sm chevron=true disabled=busy>
             "Status"
@@ -112,7 +114,8 @@ fn OwnerMenu(list: List, change: Callback<BulkChange>, busy: RwSignal<bool>) -> 
         let take = me.map(|me| MenuItem::new("Me", move || change.run(BulkChange::Owner(Some(me)))));
         let nobody = MenuItem::new("Nobody", move || change.run(BulkChange::Owner(None)));
         let others = list.owners.with(|owners| {
-            let others = owners.iter().filter(|owner| Some(owner.id) != me && session.may(Permission::AssignLeads));
+            let others =
+                owners.iter().filter(|owner| Some(owner.id) != me && session.may(Permission::AssignLeads));
             others
                 .map(|owner| {
                     let id = owner.id;
@@ -142,7 +145,11 @@ fn AddTag(list: List, change: Callback<BulkChange>, busy: RwSignal<bool>) -> imp
     };
     let offers = move || {
         list.vocabulary.with(|vocabulary| {
-            vocabulary.tags.iter().map(|tag| view! { <option value=tag.name.clone()></option> }).collect_view()
+            vocabulary
+                .tags
+                .iter()
+                .map(|tag| view! { <option value=tag.name.clone()></option> })
+                .collect_view()
         })
     };
     view! {
@@ -200,14 +207,13 @@ mod tests {
 
     #[test]
     fn the_outcome_is_counted_in_words() {
-        let done = BulkDone {
-            id: None,
-            changed: 12,
-            same: 1,
-            refused: vec![("The lead is gone.".into(), 2)],
-        };
+        let done =
+            BulkDone { id: None, changed: 12, same: 1, refused: vec![("The lead is gone.".into(), 2)] };
         assert_eq!(changed(&done), "12 leads changed");
         assert_eq!(refused(&done), "1 was like that already. 2 leads not: The lead is gone.");
-        assert_eq!(undone(BulkUndone { restored: 1, kept: 2 }), "1 lead as before; 2 leads changed since and kept");
+        assert_eq!(
+            undone(BulkUndone { restored: 1, kept: 2 }),
+            "1 lead as before; 2 leads changed since and kept"
+        );
     }
 }

@@ -44,7 +44,10 @@ pub(super) fn ChooseColumns(list: List) -> impl IntoView {
             .collect_view()
     };
     let rows = move || {
-        offered(list).into_iter().map(|(field, label)| view! { <Row list field label choose /> }).collect_view()
+        offered(list)
+            .into_iter()
+            .map(|(field, label)| view! { <Row list field label choose /> })
+            .collect_view()
     };
     let trigger = || {
         view! {

@@ -12,7 +12,10 @@ use ui::{Align, HeadCell, SortDirection, SortHeader};
 pub(super) fn Columns(list: List, may_work: bool) -> impl IntoView {
     // Beside further columns the first one would give all of its room away.
     let first = move || list.query.with(|query| (!query.columns.is_empty()).then_some("w-[220px]"));
-    let further = move || list.query.with(|query| query.columns.iter().map(|_| view! { <col class="w-[140px]" /> }).collect_view());
+    let further = move || {
+        list.query
+            .with(|query| query.columns.iter().map(|_| view! { <col class="w-[140px]" /> }).collect_view())
+    };
     view! {
         {may_work.then(|| view! { <col class="w-9" /> })}
         <col class=first />

@@ -20,52 +20,36 @@ mod state;
 
 use crate::features::leads::address::{list_href, print, query_of, view_href};
 use crate::features::leads::rpc::{
-    Vocabulary, find_lead_view, lead_owners, lead_vocabulary, list_lead_views, list_leads,
+    find_lead_view, lead_owners, lead_vocabulary, list_lead_views, list_leads,
 };
 use crate::features::leads::views;
 use crate::layout::{Failure, PageTitle};
-use crate::rpc::AppError;
-use crate::state::use_session;
+use crate::state::{Answer, ask, ask_once, use_session};
 use add::AddLead;
 use body::ListBody;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use leptos_router::{LazyRoute, lazy_route};
 use leptos_router::params::ParamsMap;
+use leptos_router::{LazyRoute, lazy_route};
 use saved_views::{Gone, ViewTools};
 use search::ListSearch;
-use shared::leads::{FoundView, LeadSummary, LeadView, OwnerRef};
-use shared::paging::Page;
+use shared::leads::LeadView;
 use shared::roles::Permission;
 use state::List;
 use ui::{ButtonKind, LinkButton, Skeleton, SkeletonShape, TabLink, TabLinks, lucide, use_toaster};
 
 /// `/leads`
-pub struct LeadsRoute {
-    first: Resource<Result<Page<LeadSummary>, AppError>>,
-    owners: Resource<Result<Vec<OwnerRef>, AppError>>,
-    vocabulary: Resource<Result<Vocabulary, AppError>>,
-    views: Resource<Result<Vec<LeadView>, AppError>>,
-    found: Resource<Result<Option<FoundView>, AppError>>,
-}
+pub struct LeadsRoute;
 
 #[lazy_route]
 impl LazyRoute for LeadsRoute {
     fn data() -> Self {
-        let params = use_query_map();
-        // asked once: from then on the list asks by itself, because what is shown must stay until the answer is there
-        let first = Resource::new(|| (), move |()| list_leads(print(&params.with_untracked(query_of))));
-        Self {
-            first,
-            owners: Resource::new(|| (), |()| lead_owners()),
-            vocabulary: Resource::new(|| (), |()| lead_vocabulary()),
-            views: Resource::new(|| (), |()| list_lead_views()),
-            found: Resource::new(move || view_of(params), |view| find_lead_view(view.unwrap_or_default())),
-        }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        view! { <LeadsPage data=this /> }.into_any()
+        let LeadsRoute = this;
+        view! { <LeadsPage /> }.into_any()
     }
 }
 
@@ -75,9 +59,14 @@ fn view_of(params: Memo<ParamsMap>) -> Option<String> {
 }
 
 #[component]
-fn LeadsPage(data: LeadsRoute) -> impl IntoView {
-    let LeadsRoute { first, owners, vocabulary, views, found } = data;
+fn LeadsPage() -> impl IntoView {
     let params = use_query_map();
+    // asked once: from then on the list asks by itself, because what is shown must stay until the answer is there
+    let first = ask_once(move || list_leads(print(&params.with_untracked(query_of))));
+    let owners = ask_once(lead_owners);
+    let vocabulary = ask_once(lead_vocabulary);
+    let saved = ask_once(list_lead_views);
+    let found = ask(move || view_of(params), |view| find_lead_view(view.unwrap_or_default()));
     let query = Memo::new(move |_| params.with(query_of));
     let view = Memo::new(move |_| view_of(params));
     let list = List::new(query, view, use_toaster());
@@ -85,7 +74,7 @@ fn LeadsPage(data: LeadsRoute) -> impl IntoView {
         || view! { <Skeleton label="Loading leads" shape=SkeletonShape::Rows count=10 class="m-4" /> };
     view! {
         <PageTitle title=Signal::derive(move || query.with(views::name_of).to_owned()) />
-        <Head list views />
+        <Head list saved />
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move { view! { <Gone found=found.await.ok().flatten() /> } })}
         </Suspense>
@@ -114,21 +103,21 @@ fn LeadsPage(data: LeadsRoute) -> impl IntoView {
 
 /// Title, search, the button for a new lead, and the views.
 #[component]
-fn Head(list: List, views: Resource<Result<Vec<LeadView>, AppError>>) -> impl IntoView {
+fn Head(list: List, saved: Answer<Vec<LeadView>>) -> impl IntoView {
     let query = list.query;
     let session = use_session();
     let may_work = Memo::new(move |_| session.may(Permission::WorkLeads));
-    let saved = saved_views::current(list);
+    let opened = saved_views::current(list);
     let standard = Memo::new(move |_| query.with(views::of).is_some());
     let links = Signal::derive(move || {
-        let saved = saved.get().map(|view| view.id);
-        let current = query.with(views::of).map(|view| view.name).filter(|_| saved.is_none());
+        let opened = opened.get().map(|view| view.id);
+        let current = query.with(views::of).map(|view| view.name).filter(|_| opened.is_none());
         let ready = views::all()
             .into_iter()
             .map(|view| TabLink::new(list_href(&view.query), view.name).current(current == Some(view.name)));
         let own = list.views.with(|views| {
             let tabs = views.iter().map(|view| {
-                TabLink::new(view_href(view), view.name.clone()).current(saved == Some(view.id))
+                TabLink::new(view_href(view), view.name.clone()).current(opened == Some(view.id))
             });
             tabs.collect::<Vec<_>>()
         });
@@ -151,7 +140,7 @@ fn Head(list: List, views: Resource<Result<Vec<LeadView>, AppError>>) -> impl In
             <Suspense fallback=|| ()>
                 {move || Suspend::new(async move {
                     // a list without its saved views is still a list
-                    list.views.set(views.await.unwrap_or_default());
+                    list.views.set(saved.await.unwrap_or_default());
                     view! {
                         <div class="min-w-0 flex-1">
                             <TabLinks label="Views" links />

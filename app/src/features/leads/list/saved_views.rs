@@ -13,8 +13,8 @@ use leptos_router::hooks::use_navigate;
 use shared::leads::{FoundView, LeadQuery, LeadView, LeadViewInput};
 use shared::roles::Permission;
 use ui::{
-    Banner, Button, ButtonKind, ButtonSize, ButtonType, Checkbox, Dialog, Menu, MenuItem, TextField, Tone, lucide,
-    use_toaster,
+    Banner, Button, ButtonKind, ButtonSize, ButtonType, Checkbox, Dialog, Menu, MenuItem, TextField, Tone,
+    lucide, use_toaster,
 };
 
 /// What the dialog saves.
@@ -131,7 +131,8 @@ fn delete(list: List, view: Option<LeadView>) {
     spawn_local(async move {
         match delete_lead_view(view.id).await {
             Ok(()) => {
-                let again = LeadViewInput { name: view.name.clone(), query: view.query.clone(), shared: view.shared };
+                let again =
+                    LeadViewInput { name: view.name.clone(), query: view.query.clone(), shared: view.shared };
                 let text = format!("View “{}” deleted. Its filters are still applied.", view.name);
                 toaster.push(ui::Toast::success(text).undo(move || save(list, again.clone())));
             }

@@ -35,7 +35,9 @@ pub async fn lead_vocabulary() -> Result<Vocabulary, AppError> {
 #[server(endpoint = "leads/tags", input = Json)]
 pub async fn change_lead_tags(id: String, noun: Noun, change: TagChange) -> Result<LeadMarks, AppError> {
     let (actor, id) = (crate::ssr::actor()?, super::door::lead(&id)?);
-    domain::leads::change_tags(&crate::ssr::context(), &actor, id, noun, &change).await.map_err(crate::ssr::fail)
+    domain::leads::change_tags(&crate::ssr::context(), &actor, id, noun, &change)
+        .await
+        .map_err(crate::ssr::fail)
 }
 
 /// Fills in custom fields of a lead, its contact or its property.
@@ -46,5 +48,7 @@ pub async fn set_lead_fields(
     fields: Vec<FieldValueInput>,
 ) -> Result<LeadMarks, AppError> {
     let (actor, id) = (crate::ssr::actor()?, super::door::lead(&id)?);
-    domain::leads::set_fields(&crate::ssr::context(), &actor, id, noun, &fields).await.map_err(crate::ssr::fail)
+    domain::leads::set_fields(&crate::ssr::context(), &actor, id, noun, &fields)
+        .await
+        .map_err(crate::ssr::fail)
 }

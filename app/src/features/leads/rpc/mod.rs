@@ -30,7 +30,8 @@ pub async fn get_lead(id: String) -> Result<Lead, AppError> {
 /// The leads before and after one in the list of `query`.
 #[server(endpoint = "leads/neighbours")]
 pub async fn lead_neighbours(id: String, query: String) -> Result<Neighbours, AppError> {
-    let (actor, id, query) = (crate::ssr::actor()?, door::lead(&id)?, crate::features::leads::address::parse(&query));
+    let (actor, id, query) =
+        (crate::ssr::actor()?, door::lead(&id)?, crate::features::leads::address::parse(&query));
     domain::leads::neighbours(&crate::ssr::context(), &actor, id, &query).await.map_err(crate::ssr::fail)
 }
 
