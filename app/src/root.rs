@@ -1,7 +1,7 @@
 //! The document around every page, and the map from addresses to screens. Each area is a lazy route: its code is
 //! loaded when somebody goes there.
 
-use crate::features::forms::{FormRoute, FormsRoute};
+use crate::features::forms::{BuilderRoute, FormRoute, FormsRoute, NewFormRoute};
 #[cfg(debug_assertions)]
 use crate::features::gallery::GalleryRoute;
 use crate::features::home::HomeRoute;
@@ -66,7 +66,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/leads/:id") view={Lazy::<LeadRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/review") view={Lazy::<ReviewRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/forms") view={Lazy::<FormsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/forms/new") view={Lazy::<NewFormRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/forms/:id") view={Lazy::<FormRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/forms/:id/edit") view={Lazy::<BuilderRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/members") view={Lazy::<MembersRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sources/:id?") view={Lazy::<SourcesRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/webhooks/:id?") view={Lazy::<WebhooksRoute>::new()} ssr=SsrMode::Async />
