@@ -75,7 +75,7 @@ pub(super) async fn measure(binary: &Path, database: Database, held: Duration) -
     rows.push(bench.row(&format!("{} finished", grouped(u128::from(FINISHED)))).await?);
     let open = place.look().await?;
     run(&open, "BEGIN").await?;
-    run(&open, "SELECT count(*) FROM queues").await?;
+    run(&open, "SELECT count(*) FROM job_queues").await?;
     bench.steady(held).await?;
     rows.push(bench.row(&format!("the same, a transaction open for {} min", held.as_secs() / 60)).await?);
     run(&open, "ROLLBACK").await?;
