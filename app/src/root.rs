@@ -3,7 +3,7 @@
 //! what stands there is part of what every page loads.
 
 use crate::features::fields::FieldsRoute;
-use crate::features::forms::{FormRoute, FormsRoute};
+use crate::features::forms::{BuilderRoute, FormRoute, FormsRoute, NewFormRoute};
 #[cfg(debug_assertions)]
 use crate::features::gallery::GalleryRoute;
 use crate::features::home::HomeRoute;
@@ -67,7 +67,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/leads/:id") view={Lazy::<LeadRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/review") view={Lazy::<ReviewRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/forms") view={Lazy::<FormsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/forms/new") view={Lazy::<NewFormRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/forms/:id") view={Lazy::<FormRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/forms/:id/edit") view={Lazy::<BuilderRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/members") view={Lazy::<MembersRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/fields") view={Lazy::<FieldsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sources/:id?") view={Lazy::<SourcesRoute>::new()} ssr=SsrMode::Async />

@@ -99,7 +99,7 @@ async fn publish_seller_form(
     use entity::forms::{Column, Entity};
     let definition = seller_form(organization);
     let plain_is_taken = Entity::find().filter(Column::Slug.eq(SELLER_FORM)).count(tx).await? > 0;
-    let mut slug = if plain_is_taken { with_ending(cx) } else { SELLER_FORM.to_owned() };
+    let mut slug = if plain_is_taken { with_ending(cx, SELLER_FORM) } else { SELLER_FORM.to_owned() };
     for _ in 0..3 {
         // In a savepoint: somebody may take the address at the same moment, and then another one will do.
         let attempt = tx.begin().await?;
@@ -108,17 +108,17 @@ async fn publish_seller_form(
             Err(Error::Conflict(_)) => attempt.rollback().await?,
             Err(error) => return Err(error),
         }
-        slug = with_ending(cx);
+        slug = with_ending(cx, SELLER_FORM);
     }
     Err(Error::internal("no free address for the seller form"))
 }
 
 /// `sell-your-house-` and four characters that are easy to read out.
-fn with_ending(cx: &Context) -> String {
+pub(crate) fn with_ending(cx: &Context, slug: &str) -> String {
     const LETTERS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz7";
     let ending =
         cx.random::<4>().map(|byte| LETTERS.get(usize::from(byte & 31)).copied().map_or('x', char::from));
-    format!("{SELLER_FORM}-{}", ending.iter().collect::<String>())
+    format!("{slug}-{}", ending.iter().collect::<String>())
 }
 
 fn email_taken() -> Error {

@@ -25,6 +25,7 @@ pub struct Model {
     pub updated_at: DateTimeUtc,
     pub abandoned_at: Option<DateTimeUtc>,
     pub submitted_at: Option<DateTimeUtc>,
+    pub reached: i32,
 }
 
 /// No relations: queries name their joins, and every join names the organization.

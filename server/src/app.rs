@@ -32,6 +32,7 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .merge(pages.layer(ordinary))
         .route("/live", get(live::live))
+        .merge(forms::preview::router().layer(ordinary))
         .layer(axum::middleware::from_fn_with_state(state.clone(), middleware::attach_caller))
         .merge(forms::router().layer(ordinary))
         .merge(inspector::router().layer(ordinary))

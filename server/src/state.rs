@@ -7,6 +7,7 @@ use crate::worker;
 use axum::extract::FromRef;
 use domain::Context;
 use domain::events::Live;
+use domain::forms::Views;
 use domain::intake::Intake;
 use domain::jobs::Registry;
 use leptos::prelude::LeptosOptions;
@@ -22,6 +23,7 @@ pub struct AppState {
     pub registry: Registry,
     pub config: Arc<Config>,
     pub form_limits: Arc<FormLimits>,
+    pub form_views: Arc<Views>,
     pub source_limits: Arc<SourceLimits>,
     pub leptos: LeptosOptions,
     /// Cancelled when the program is asked to stop: long-lived responses end then.
@@ -42,6 +44,7 @@ impl AppState {
             live: Live::default(),
             registry: worker::registry(),
             form_limits: Arc::new(FormLimits::new(&config)),
+            form_views: Arc::default(),
             source_limits: Arc::new(SourceLimits::new(&config)),
             leptos,
             stopping: CancellationToken::new(),

@@ -1,7 +1,7 @@
 //! The document around every page of a form: head, ground, the name of the business.
 
 use super::icon::icon;
-use super::{Extent, Files, Frame, theme};
+use super::{Extent, Files, Frame, Purpose, theme};
 use leptos::prelude::*;
 use ui::lucide;
 
@@ -12,21 +12,25 @@ pub(super) fn page(frame: &Frame<'_>, title: &str, main: AnyView) -> String {
     }
     let form = frame.form;
     let title = format!("{title} · {} · {}", form.definition.title, form.business);
+    let visit = frame.purpose == Purpose::Visit;
     let style = theme::css(&form.definition.theme);
-    let style = (!style.is_empty()).then(|| {
-        view! { <style nonce=frame.nonce.to_owned() inner_html=style></style> }
+    // Whoever looks at a form while it is edited changes the style in the page.
+    let style = (!style.is_empty() || !visit).then(|| {
+        view! { <style id="theme" nonce=frame.nonce.to_owned() inner_html=style></style> }
     });
-    let scripts = view! {
-        <script type="module" src=frame.files.script.clone()></script>
-        // Data, never run: the policy for scripts does not apply to it.
-        <script type="application/json" id="definition" inner_html=json(&frame.form.definition)></script>
-    };
+    let scripts = visit.then(|| {
+        view! {
+            <script type="module" src=frame.files.script.clone()></script>
+            // Data, never run: the policy for scripts does not apply to it.
+            <script type="application/json" id="definition" inner_html=json(&frame.form.definition)></script>
+        }
+    });
     let body = if frame.embedded.is_some() {
         view! { <body class="bg-surface text-ink">{main}</body> }.into_any()
     } else {
         view! {
             <body class="flex min-h-dvh flex-col bg-canvas text-ink max-sm:bg-surface">
-                {masthead(form.business.clone())}
+                {masthead(form.business.clone(), frame.purpose)}
                 {main}
             </body>
         }
@@ -64,11 +68,15 @@ fn whole(title: String, files: &Files, head: AnyView, body: AnyView) -> String {
     format!("<!doctype html>{}", Owner::new().with(|| document.to_html()))
 }
 
-fn masthead(business: String) -> impl IntoView {
+fn masthead(business: String, purpose: Purpose) -> impl IntoView {
+    let preview = (purpose == Purpose::Preview).then(|| {
+        view! { <span class="ml-auto text-body font-normal text-muted">"Preview, nothing is saved"</span> }
+    });
     view! {
         <header class="mx-auto flex w-full max-w-[480px] items-center gap-2 px-5 pt-5 font-semibold sm:pt-8">
             {icon(lucide::LuHouse, "size-5 shrink-0 text-accent-ink")}
             {business}
+            {preview}
         </header>
     }
 }

@@ -7,11 +7,13 @@ mod document;
 mod fields;
 mod finish;
 mod icon;
+mod preview;
 mod problems;
 mod step;
 mod theme;
 
 pub use finish::{message_page, sent_page, thanks_page};
+pub use preview::{look_at, preview_address, theme_css};
 pub use step::step_page;
 
 use shared::FieldError;
@@ -39,6 +41,15 @@ pub enum Extent {
     Fragment,
 }
 
+/// What a page is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A visitor fills it in.
+    Visit,
+    /// A member looks at it: no script runs, and nothing is stored, so that answers travel in the page.
+    Preview,
+}
+
 /// What surrounds every page of a form.
 #[derive(Debug, Clone, Copy)]
 pub struct Frame<'a> {
@@ -49,6 +60,7 @@ pub struct Frame<'a> {
     /// The site that shows the page in a frame.
     pub embedded: Option<&'a Origin>,
     pub extent: Extent,
+    pub purpose: Purpose,
 }
 
 /// One step as it is to be shown.

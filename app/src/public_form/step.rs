@@ -4,7 +4,7 @@ use super::document::{card, json, page};
 use super::fields::{Asked, field};
 use super::icon::icon;
 use super::problems::{Problems, summary};
-use super::{Frame, StepView, TRAP};
+use super::{Frame, Purpose, StepView, TRAP};
 use leptos::prelude::*;
 use shared::forms::{Answers, Step};
 use ui::lucide;
@@ -30,7 +30,7 @@ pub fn step_page(frame: &Frame<'_>, view: &StepView<'_>) -> String {
             data-host=frame.embedded.map(ToString::to_string)
         >
             <form method="post" action=view.action.to_owned() novalidate=true class="flex flex-1 flex-col">
-                {carried(view)}
+                {carried(frame, view)}
                 {kept(frame, view, step)}
                 // The first button of a form is what Enter presses; it must not be the one that goes back.
                 <button type="submit" name="_go" value=place.onward() tabindex="-1" aria-hidden="true" class="sr-only">
@@ -77,10 +77,11 @@ impl Place {
 }
 
 /// What the page carries from step to step without a cookie.
-fn carried(view: &StepView<'_>) -> impl IntoView + use<> {
+fn carried(frame: &Frame<'_>, view: &StepView<'_>) -> impl IntoView + use<> {
     let draft = view.draft.map(ToOwned::to_owned);
     view! {
         <input type="hidden" name="_step" value=view.step.to_string()/>
+        <input type="hidden" name="_version" value=frame.form.version.to_string()/>
         <input type="hidden" name="_key" value=view.key.to_owned()/>
         <input type="hidden" name="_stamp" value=view.stamp.to_owned()/>
         <input type="hidden" name="_draft" value=draft/>
@@ -90,17 +91,18 @@ fn carried(view: &StepView<'_>) -> impl IntoView + use<> {
     }
 }
 
-/// Answers of the other steps: for a script to judge conditions by, and, where they are sensitive and so stored nowhere,
-/// to be sent again with this step.
+/// Answers of the other steps: for a script to judge conditions by, and, where they are stored nowhere, to be sent again
+/// with this step.
 fn kept(frame: &Frame<'_>, view: &StepView<'_>, step: &Step) -> impl IntoView + use<> {
     let elsewhere = |key: &str| {
         let field = frame.form.definition.asked_by(key)?;
         (!step.fields.iter().any(|own| own.key == field.key)).then_some(field)
     };
-    let sensitive = view
+    let stored = frame.purpose == Purpose::Visit;
+    let unstored = view
         .answers
         .iter()
-        .filter(|(key, _)| elsewhere(key).is_some_and(|field| field.sensitive))
+        .filter(|(key, _)| elsewhere(key).is_some_and(|field| field.sensitive || !stored))
         .map(|(key, value)| view! { <input type="hidden" name=key.clone() value=value.clone()/> })
         .collect_view();
     let known: Answers = view
@@ -110,7 +112,7 @@ fn kept(frame: &Frame<'_>, view: &StepView<'_>, step: &Step) -> impl IntoView + 
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
     view! {
-        {sensitive}
+        {unstored}
         <script type="application/json" id="answers" inner_html=json(&known)></script>
     }
 }

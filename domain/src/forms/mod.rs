@@ -1,19 +1,34 @@
 //! Public forms: which there are, what they ask, where they may stand, and what a visitor's page needs of them.
-//! What visitors type before they send is [`drafts`]' business, what they send is `intake`'s.
+//!
+//! A form is edited as a draft and published in versions, which stay. What visitors type before they send is [`drafts`]'
+//! business, what they send is `intake`'s.
 
 mod cache;
+pub(crate) mod consents;
 pub mod drafts;
+mod edits;
+mod history;
+mod make;
+mod publish;
+mod results;
 mod stats;
 mod store;
+mod views;
 
 pub(crate) use cache::Published;
+pub use edits::{draft, preview, preview_of, save_draft};
+pub use history::{history, restore};
+pub use make::{duplicate, make};
+pub use publish::publish;
+pub use results::results;
+pub use views::Views;
 
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::db::is_unique_violation;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbErr};
 use shared::events::EventKind;
 use shared::forms::{Form, FormDefinition, FormSettingsInput, FormSummary, PublicForm};
 use shared::origin::Origin;
@@ -23,6 +38,8 @@ use std::sync::Arc;
 
 /// Most sites that may show one form.
 pub const MAX_ORIGINS: usize = 50;
+/// Most forms of an organization.
+pub const MAX_FORMS: u64 = 200;
 
 /// All forms of the organization by title, with the figures of the last 30 days.
 pub async fn list(cx: &Context, actor: &Actor) -> Result<Vec<FormSummary>> {
@@ -35,17 +52,13 @@ pub async fn list(cx: &Context, actor: &Actor) -> Result<Vec<FormSummary>> {
 /// One form with its definition, the sites that may show it and the script tag that embeds it.
 pub async fn get(cx: &Context, actor: &Actor, id: FormId) -> Result<Form> {
     actor.require(Permission::ReadForms)?;
-    let row = store::one(cx.db().read(), actor.org(), id).await?.ok_or(Error::NotFound("the form"))?;
+    let row = store::own(cx.db().read(), actor.org(), id, false).await?;
     let figures = stats::of_all(cx, actor.org()).await?.remove(&row.id).unwrap_or_default();
     Ok(Form {
         summary: store::summary(&row, figures)?,
+        allowed_origins: store::origins(&row)?,
         definition: serde_json::from_value(row.definition)?,
-        allowed_origins: serde_json::from_value(row.allowed_origins)?,
-        embed_code: format!(
-            "<script src=\"{}/embed.js\" data-form=\"{}\" async></script>",
-            cx.settings().public_url,
-            row.slug
-        ),
+        embed_code: embed_code(cx, &row.slug),
         updated_at: row.updated_at,
         version: row.version,
     })
@@ -64,7 +77,7 @@ pub async fn change_settings(
     let slug = cx
         .write(move |tx| {
             Box::pin(async move {
-                let row = store::one(tx, by.org(), id).await?.ok_or(Error::NotFound("the form"))?;
+                let row = store::own(tx, by.org(), id, true).await?;
                 if !store::set_origins(tx, &row, seen, &origins, now).await? {
                     return Err(Error::Conflict(
                         "Somebody changed this form meanwhile. Look at it again and repeat your change."
@@ -107,17 +120,11 @@ pub async fn insert(
     origins: Vec<Origin>,
 ) -> Result<FormId> {
     let slug = parse_slug(slug)?;
-    definition
-        .check()
-        .map_err(|errors| errors.into_iter().map(|error| error.under("definition")).collect::<Vec<_>>())?;
+    definition.check().map_err(under_definition)?;
     let (id, now) = (FormId::from_uuid(cx.new_id()), cx.now());
-    store::insert(tx, actor, id, &slug, definition, &origins, now).await.map_err(|error| {
-        if is_unique_violation(&error) {
-            Error::Conflict("Another form has this address already.".to_owned())
-        } else {
-            error.into()
-        }
-    })?;
+    let row =
+        store::insert_draft(tx, actor, id, &slug, definition, &origins, now).await.map_err(slug_taken)?;
+    store::insert_version(tx, actor, &row, 1, definition, now).await?;
     events::append(cx, tx, actor, now, Subject::Form(id), EventKind::FormPublished { version: 1 }).await?;
     Ok(id)
 }
@@ -137,6 +144,22 @@ pub async fn public(cx: &Context, slug: &str) -> Result<Arc<PublicForm>> {
     let form = Arc::new(form);
     cx.published().put(slug, Arc::clone(&form), now);
     Ok(form)
+}
+
+fn embed_code(cx: &Context, slug: &str) -> String {
+    format!("<script src=\"{}/embed.js\" data-form=\"{slug}\" async></script>", cx.settings().public_url)
+}
+
+fn under_definition(errors: Vec<FieldError>) -> Error {
+    Error::Invalid(errors.into_iter().map(|error| error.under("definition")).collect())
+}
+
+fn slug_taken(error: DbErr) -> Error {
+    if is_unique_violation(&error) {
+        Error::Conflict("Another form has this address already.".to_owned())
+    } else {
+        error.into()
+    }
 }
 
 fn parse_origins(text: &str) -> Result<Vec<Origin>> {

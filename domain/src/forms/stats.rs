@@ -10,7 +10,7 @@ use shared::forms::FormStats;
 use std::collections::HashMap;
 use uuid::Uuid;
 
-const PERIOD: TimeDelta = TimeDelta::days(30);
+pub(super) const PERIOD: TimeDelta = TimeDelta::days(30);
 
 /// By form. A visitor who sent everything at once never had a draft, and yet started.
 pub(crate) async fn of_all(cx: &Context, org: OrgId) -> Result<HashMap<Uuid, FormStats>> {

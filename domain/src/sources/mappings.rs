@@ -5,6 +5,7 @@ use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
+use crate::forms::consents;
 use crate::jobs::Cause;
 use crate::members;
 use entity::{form_versions, forms, source_mappings, sources};
@@ -136,13 +137,13 @@ async fn save(
     Ok(SavedMapping { version, released })
 }
 
-/// Gives each consent text its version: that of the same words, else one that no text of this key had.
+/// Gives each consent text its version, from those that were saved before.
 async fn number_consents(
     tx: &impl ConnectionTrait,
     source: &sources::Model,
-    consents: &mut [ConsentText],
+    texts: &mut [ConsentText],
 ) -> Result<()> {
-    if consents.is_empty() {
+    if texts.is_empty() {
         return Ok(());
     }
     let saved = source_mappings::Entity::find()
@@ -154,17 +155,7 @@ async fn number_consents(
     for row in &saved {
         before.extend(rows::mapping_of(row)?.consents);
     }
-    for consent in consents {
-        let same = |known: &&ConsentText| {
-            known.key == consent.key && known.text == consent.text && known.channels == consent.channels
-        };
-        consent.version = if let Some(known) = before.iter().find(same) {
-            known.version
-        } else {
-            let of_key = before.iter().filter(|known| known.key == consent.key);
-            of_key.map(|known| known.version).max().unwrap_or(0).saturating_add(1)
-        };
-    }
+    consents::number(before.iter(), texts);
     Ok(())
 }
 

@@ -80,7 +80,11 @@ fn invented(org: OrgId) -> Vec<(Subject, EventKind)> {
         ),
         (
             Subject::Form(form),
-            vec![EventKind::FormPublished { version: 2 }, EventKind::FormSettingsChanged {}],
+            vec![
+                EventKind::FormCreated {},
+                EventKind::FormPublished { version: 2 },
+                EventKind::FormSettingsChanged {},
+            ],
         ),
         (
             Subject::Member(member),

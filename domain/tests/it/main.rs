@@ -8,6 +8,8 @@
 )]
 
 mod events;
+mod form_builder;
+mod form_results;
 mod forms;
 mod home;
 mod identity;

@@ -25,6 +25,7 @@ pub(super) async fn serve(config: Config) -> CliResult {
     let tasks = TaskTracker::new();
     tasks.spawn(tail(state.cx.clone(), state.live.clone(), stopped(&state)));
     tasks.spawn(forget_clients(state.clone()));
+    tasks.spawn(write_views(state.clone()));
     if config.worker {
         worker::plan(&state.cx, &config).await.map_err(explain)?;
         let (cx, config, stop) = (state.cx.clone(), Arc::clone(&config), stopped(&state));
@@ -70,6 +71,24 @@ pub(super) async fn serve(config: Config) -> CliResult {
 fn stopped(state: &AppState) -> impl Future<Output = ()> + use<> {
     let token = state.stopping.clone();
     async move { token.cancelled().await }
+}
+
+/// Writes how often forms were shown, every few seconds and at the end.
+async fn write_views(state: AppState) {
+    let mut due = tokio::time::interval(Duration::from_secs(5));
+    due.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        let last = tokio::select! {
+            _ = due.tick() => false,
+            () = state.stopping.cancelled() => true,
+        };
+        if let Err(error) = state.form_views.write(&state.cx).await {
+            tracing::warn!(error = error.traced(), "views of forms wait to be written");
+        }
+        if last {
+            return;
+        }
+    }
 }
 
 /// Forgets clients that were counted long ago. What the counters hold belongs to this process alone.

@@ -5,11 +5,11 @@ use super::files::files;
 use crate::middleware::{RequestContext, peer_of};
 use crate::problem::Problem;
 use crate::state::AppState;
-use app::public_form::{Extent, Files, Frame, message_page};
+use app::public_form::{Extent, Files, Frame, Purpose, message_page};
 use axum::extract::{Extension, FromRequestParts, Path, Query};
 use axum::http::header::{self, HeaderMap, HeaderName};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use domain::{Error, Peer};
@@ -22,6 +22,8 @@ use std::sync::Arc;
 
 /// A page is asked for as a whole, or as what changes in one that is there.
 const FRAGMENT: HeaderName = HeaderName::from_static("x-fragment");
+/// Why a browser asks, where it is not because somebody went there.
+const PURPOSE: HeaderName = HeaderName::from_static("sec-purpose");
 /// Where a fragment stands, for the address bar.
 const LOCATION: HeaderName = HeaderName::from_static("x-location");
 
@@ -36,6 +38,8 @@ pub(super) struct Arrival {
     /// The site that shows the page in a frame; one of the allowed.
     pub(super) host: Option<Origin>,
     pub(super) extent: Extent,
+    /// Fetched in case somebody goes there.
+    ahead: bool,
     pub(super) files: &'static Files,
     nonce: String,
 }
@@ -80,6 +84,8 @@ impl FromRequestParts<AppState> for Arrival {
             peer: peer_of(known, &parts.headers),
             request: known.id,
             ip: known.ip,
+            ahead: parts.method == Method::HEAD
+                || parts.headers.get(PURPOSE).is_some_and(|value| value.as_bytes().starts_with(b"prefetch")),
             extent: if parts.headers.contains_key(FRAGMENT) { Extent::Fragment } else { Extent::Page },
             form,
             query,
@@ -99,7 +105,14 @@ impl Arrival {
             nonce: &self.nonce,
             embedded: self.host.as_ref(),
             extent: self.extent,
+            purpose: Purpose::Visit,
         }
+    }
+
+    /// Whether a person sees the page for the first time: not what a script asks for in one that is there, not what a
+    /// browser fetches in advance, and no program that reads the web.
+    pub(super) fn is_seen_first(&self) -> bool {
+        self.extent == Extent::Page && !self.ahead && is_person(self.peer.user_agent.as_deref())
     }
 
     /// The first value of a parameter.
@@ -253,6 +266,14 @@ fn policy(form: &PublicForm, nonce: &str) -> String {
     policy
 }
 
+/// Programs that read the web say so, or say nothing.
+fn is_person(user_agent: Option<&str>) -> bool {
+    let name = user_agent.unwrap_or_default().to_ascii_lowercase();
+    let programs =
+        ["bot", "crawl", "spider", "slurp", "facebookexternalhit", "preview", "lighthouse", "curl/"];
+    !name.is_empty() && !programs.iter().any(|program| name.contains(program))
+}
+
 fn allowed(form: &PublicForm, text: &str) -> Option<Origin> {
     let origin = Origin::parse(text).ok()?;
     // A pattern is no origin, even where the same pattern is allowed.
@@ -312,6 +333,14 @@ mod tests {
         ));
         assert!(!from_here(&headers(&[(header::ORIGIN, "null"), (header::HOST, "forms.example")]), own));
         assert!(!from_here(&headers(&[(site, "cross-site")]), own));
+    }
+
+    #[test]
+    fn programs_are_no_people() {
+        assert!(is_person(Some("Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Safari/604.1")));
+        for program in [None, Some(""), Some("Mozilla/5.0 (compatible; Googlebot/2.1)"), Some("curl/8.1")] {
+            assert!(!is_person(program), "{program:?}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod input;
 pub mod limits;
 mod pages;
 mod post;
+pub mod preview;
 mod send;
 mod submit;
 

@@ -45,6 +45,9 @@ pub(super) async fn step(State(state): State<AppState>, arrival: Arrival) -> Res
         key: String::new(),
         stamp: String::new(),
     };
+    if token.is_none() && arrival.is_seen_first() {
+        state.form_views.count(&arrival.form, state.cx.now());
+    }
     let notice = (token.is_some() && draft.is_none()).then_some(GONE);
     arrival.page(StatusCode::OK, typed.render(&state, &arrival, draft.as_ref(), &[], notice))
 }

@@ -18,6 +18,9 @@ use shared::attribution::Attribution;
 use shared::forms::{Answers, FieldKind, Finish, FormDefinition, check_step};
 use std::time::Duration;
 
+const CHANGED: &str =
+    "This form was changed while you filled it in. Your answers are still here: look at them and go on.";
+
 /// Where the visitor wants to go.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
@@ -33,6 +36,8 @@ struct Posted {
     draft: Option<Draft>,
     attribution: Attribution,
     trap: String,
+    /// Where to go on, when the page was one of another version of the form.
+    renewed: Option<usize>,
 }
 
 /// Takes a step.
@@ -79,6 +84,9 @@ async fn take(state: &AppState, arrival: &Arrival, pairs: Vec<(String, String)>)
     prefill(arrival, &mut answers);
     forget_ticks(definition, step, &mut answers);
     answers.extend(pairs.iter().filter(|(key, _)| !key.starts_with('_') && key != TRAP).cloned());
+    let version = own("_version");
+    let renewed = (!version.is_empty() && version != arrival.form.version.to_string())
+        .then(|| renew(definition, &mut answers));
     let now = state.cx.now();
     let handed =
         serde_json::from_str(own("_attribution")).map(|value| attribution(&value, now)).unwrap_or_default();
@@ -96,7 +104,24 @@ async fn take(state: &AppState, arrival: &Arrival, pairs: Vec<(String, String)>)
         draft,
         attribution: if handed.last.is_empty() { attribution_of_query(&arrival.query, now) } else { handed },
         trap: own(TRAP).to_owned(),
+        renewed,
     })
+}
+
+/// Takes what a page of another version held: what is no longer asked is no answer, and nobody has agreed to words that
+/// were not on their page. Answers the step to go on with: the first that has something to do, else the last.
+fn renew(definition: &FormDefinition, answers: &mut Answers) -> usize {
+    answers.retain(|key, _| {
+        definition.asked_by(key).is_some_and(|field| !matches!(field.kind, FieldKind::Consent { .. }))
+    });
+    let shown = definition.shown_steps(answers);
+    let asks = |index: &usize| {
+        let consents = definition.steps.get(*index).is_some_and(|step| {
+            step.shown_fields(answers).any(|field| matches!(field.kind, FieldKind::Consent { .. }))
+        });
+        consents || !check_step(definition, *index, answers).is_empty()
+    };
+    shown.iter().copied().find(asks).or(shown.last().copied()).unwrap_or(0)
 }
 
 /// A box that was unticked is not posted at all.
@@ -116,6 +141,15 @@ async fn go(state: &AppState, arrival: &Arrival, mut posted: Posted) -> Response
     let later = shown.iter().copied().find(|index| *index > here);
     if posted.draft.as_ref().is_some_and(|draft| draft.submitted) && posted.way != Way::Submit {
         return sent(arrival, StatusCode::CONFLICT);
+    }
+    if let Some(step) = posted.renewed {
+        return match save(state, arrival, &mut posted, step).await {
+            Ok(()) => {
+                posted.typed.step = step;
+                again(state, arrival, &posted, StatusCode::OK, &[], Some(CHANGED))
+            }
+            Err(error) => failed(state, arrival, Some(posted), error),
+        };
     }
     match (posted.way, later) {
         // An answer of this step may have brought another step, or taken the last one away.

@@ -35,6 +35,8 @@ fn table(
     let change = format!("id={webhook}&version=1&input[url]=https%3A%2F%2Fa.example%2Fin");
     let range = format!("id={webhook}&input[from]=2026-08-03T09:12&input[to]=");
     let settings = format!("{{\"form\":\"{form}\",\"settings\":{{\"allowed_origins\":\"\",\"version\":1}}}}");
+    let definition = serde_json::to_string(&shared::forms::edit::blank_form("Offer")).unwrap();
+    let of_form = |more: &str| format!("{{\"form\":\"{form}\",\"definition\":{definition},{more}}}");
     let settings_of_source = serde_json::to_string(&source_input()).unwrap();
     let mapping = serde_json::to_string(&reaching()).unwrap();
     let of_lead = |more: &str| format!("{{\"id\":\"{lead}\",{more}}}");
@@ -113,6 +115,15 @@ fn table(
         ("/rpc/forms/list", DENIED, String::new(), false),
         ("/rpc/forms/get", DENIED, format!("form={form}"), true),
         ("/rpc/forms/change_settings", DENIED, settings, true),
+        ("/rpc/forms/make", DENIED, "new[title]=Offer&new[start]=blank".into(), false),
+        ("/rpc/forms/duplicate", DENIED, format!("form={form}"), true),
+        ("/rpc/forms/draft", DENIED, format!("form={form}"), true),
+        ("/rpc/forms/save_draft", DENIED, of_form("\"seen\":0"), true),
+        ("/rpc/forms/publish", DENIED, format!("form={form}&seen=0"), true),
+        ("/rpc/forms/restore", DENIED, format!("form={form}&seen=0&version=1"), true),
+        ("/rpc/forms/history", DENIED, format!("form={form}"), true),
+        ("/rpc/forms/results", DENIED, format!("form={form}"), true),
+        ("/rpc/forms/render", DENIED, of_form("\"look\":\"finish\""), true),
         ("/rpc/review/list", DENIED, String::new(), false),
         ("/rpc/review/count", DENIED, String::new(), false),
         ("/rpc/review/accept", DENIED, format!("submission={submission}"), true),

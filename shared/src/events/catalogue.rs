@@ -31,6 +31,7 @@ pub const PUBLIC: &[EventType] = &[
     event("form.started", "A visitor began a form"),
     event("form.abandoned", "A visitor began a form and left"),
     event("form.submitted", "A visitor sent a form"),
+    event("form.created", "A form was made"),
     event("form.published", "A form was published in a new version"),
     event("form.settings_changed", "The settings of a form were changed"),
     event("submission.held", "A submission looked suspicious and waits for a decision"),
@@ -42,11 +43,13 @@ pub const PUBLIC: &[EventType] = &[
     event("organization.created", "The organization was founded"),
 ];
 
-/// What never goes out: who is signed in or invited, the work of the program itself, webhooks about webhooks, and what
+/// What never goes out: who is signed in or invited, forms that are being edited, the work of the program itself, webhooks about webhooks, and what
 /// strangers can cause by sending rubbish to a source.
 pub const INTERNAL: &[&str] = &[
     "member.invited",
     "invitation.revoked",
+    "form.draft_saved",
+    "form.restored",
     "session.started",
     "session.ended",
     "field.created",

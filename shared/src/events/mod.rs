@@ -33,6 +33,14 @@ pub enum EventKind {
     SessionStarted { member: MemberId },
     #[serde(rename = "session.ended")]
     SessionEnded { member: MemberId },
+    #[serde(rename = "form.created")]
+    FormCreated {},
+    /// A member changed a form that is not published yet.
+    #[serde(rename = "form.draft_saved")]
+    FormDraftSaved { revision: i64 },
+    /// A member took an older version as the draft.
+    #[serde(rename = "form.restored")]
+    FormRestored { version: u32 },
     #[serde(rename = "form.published")]
     FormPublished { version: u32 },
     #[serde(rename = "form.settings_changed")]
@@ -164,6 +172,9 @@ impl EventKind {
             Self::InvitationRevoked { .. } => "invitation.revoked",
             Self::SessionStarted { .. } => "session.started",
             Self::SessionEnded { .. } => "session.ended",
+            Self::FormCreated { .. } => "form.created",
+            Self::FormDraftSaved { .. } => "form.draft_saved",
+            Self::FormRestored { .. } => "form.restored",
             Self::FormPublished { .. } => "form.published",
             Self::FormSettingsChanged { .. } => "form.settings_changed",
             Self::FormStarted { .. } => "form.started",
@@ -249,6 +260,9 @@ mod tests {
                 note: None,
             },
             EventKind::OrganizationCreated { name: "x".into() },
+            EventKind::FormCreated {},
+            EventKind::FormDraftSaved { revision: 7 },
+            EventKind::FormRestored { version: 2 },
             EventKind::JobRetried { kind: "x".into() },
             EventKind::JobReplayed { kind: "x".into() },
             EventKind::JobCancelled { kind: "x".into() },

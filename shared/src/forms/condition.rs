@@ -54,11 +54,38 @@ impl Condition {
 
     /// Keys of the questions it looks at.
     pub fn fields(&self) -> Vec<&str> {
+        self.comparisons().into_iter().filter_map(Self::field).collect()
+    }
+
+    /// The question that a comparison looks at.
+    pub fn field(&self) -> Option<&str> {
         match self {
-            Self::Is { field, .. } | Self::OneOf { field, .. } | Self::Filled { field } => vec![field],
-            Self::Not(inner) => inner.fields(),
-            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::fields).collect(),
+            Self::Is { field, .. } | Self::OneOf { field, .. } | Self::Filled { field } => Some(field),
+            Self::Not(_) | Self::All(_) | Self::Any(_) => None,
         }
+    }
+
+    /// The answers that a comparison names.
+    pub fn values(&self) -> &[String] {
+        match self {
+            Self::Is { value, .. } => std::slice::from_ref(value),
+            Self::OneOf { values, .. } => values,
+            Self::Filled { .. } | Self::Not(_) | Self::All(_) | Self::Any(_) => &[],
+        }
+    }
+
+    /// Its comparisons, from the first to the last.
+    pub fn comparisons(&self) -> Vec<&Self> {
+        match self {
+            Self::Is { .. } | Self::OneOf { .. } | Self::Filled { .. } => vec![self],
+            Self::Not(inner) => inner.comparisons(),
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::comparisons).collect(),
+        }
+    }
+
+    /// How many comparisons and values it holds.
+    pub(super) fn size(&self) -> usize {
+        self.comparisons().into_iter().map(|comparison| comparison.values().len().max(1)).sum()
     }
 }
 

@@ -2,9 +2,7 @@
 
 use super::Condition;
 use crate::contacts::Channel;
-use crate::errors::{FieldError, Problem};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// A whole form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -221,110 +219,24 @@ impl FormDefinition {
     pub fn consent(&self, key: &str) -> Option<&ConsentText> {
         self.consents.iter().find(|consent| consent.key == key)
     }
+}
 
-    /// Whether the definition holds together: unique keys, known consents, conditions that look backwards,
-    /// a way to reach the person. Paths point into the definition, for example `steps.1.fields.0.key`.
-    pub fn check(&self) -> Result<(), Vec<FieldError>> {
-        let mut errors = Vec::new();
-        let mut seen = BTreeSet::new();
-        if self.steps.is_empty() || self.steps.len() > 20 {
-            errors.push(FieldError::new("steps", "form.steps", "A form has between 1 and 20 steps."));
-        }
-        for (s, step) in self.steps.iter().enumerate() {
-            let at = format!("steps.{s}");
-            if step.fields.len() > 50 {
-                errors.push(FieldError::new(
-                    format!("{at}.fields"),
-                    "form.fields",
-                    "A step has at most 50 fields.",
-                ));
-            }
-            if let Some(condition) = &step.show_if {
-                errors.extend(condition_problem(condition, &seen).map(|p| p.at(format!("{at}.show_if"))));
-            }
-            for (f, field) in step.fields.iter().enumerate() {
-                let at = format!("{at}.fields.{f}");
-                let key_ok = !field.key.is_empty()
-                    && field.key.len() <= 40
-                    && field.key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-                if !key_ok {
-                    errors.push(FieldError::new(
-                        format!("{at}.key"),
-                        "form.key",
-                        "Use lower case letters, digits and underscores.",
-                    ));
-                }
-                if let Some(condition) = &field.show_if {
-                    errors.extend(condition_problem(condition, &seen).map(|p| p.at(format!("{at}.show_if"))));
-                }
-                if !seen.insert(field.key.clone()) {
-                    errors.push(FieldError::new(
-                        format!("{at}.key"),
-                        "form.key_twice",
-                        "Another field has this key already.",
-                    ));
-                }
-                match &field.kind {
-                    FieldKind::Consent { consent } if self.consent(consent).is_none() => {
-                        errors.push(FieldError::new(
-                            format!("{at}.kind"),
-                            "form.consent",
-                            "Choose one of the form's consent texts.",
-                        ));
-                    }
-                    FieldKind::Consent { .. } if field.required => {
-                        errors.push(FieldError::new(
-                            format!("{at}.required"),
-                            "form.consent_required",
-                            "Consent is asked for, never required.",
-                        ));
-                    }
-                    FieldKind::Choice { options, .. } if options.is_empty() || options.len() > 100 => {
-                        errors.push(FieldError::new(
-                            format!("{at}.kind"),
-                            "form.options",
-                            "A choice has between 1 and 100 answers.",
-                        ));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        let reachable = self
-            .fields()
-            .any(|f| matches!(f.maps_to, Some(StandardField::ContactEmail | StandardField::ContactPhone)));
-        if !reachable {
-            errors.push(FieldError::new("steps", "form.unreachable", "Ask for a phone number or an email."));
-        }
-        if let Finish::Redirect { url } = &self.finish
-            && !url.starts_with("https://")
-        {
-            errors.push(FieldError::new(
-                "finish.url",
-                "form.redirect",
-                "Redirect to an address that begins with https://.",
-            ));
-        }
-        let accent = &self.theme.accent;
-        let hex = accent
-            .strip_prefix('#')
-            .is_some_and(|h| h.len() == 6 && h.bytes().all(|b| b.is_ascii_hexdigit()));
-        if !accent.is_empty() && !hex {
-            errors.push(FieldError::new(
-                "theme.accent",
-                "form.accent",
-                "Enter a colour as #rrggbb, for example #1d4ed8.",
-            ));
-        }
-        if errors.is_empty() { Ok(()) } else { Err(errors) }
+impl FormDefinition {
+    /// Whether both look and ask the same. The numbers of consent texts do not count: they are given when the form is
+    /// published.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let unnumbered = |form: &Self| {
+            let mut form = form.clone();
+            form.consents.iter_mut().for_each(|consent| consent.version = 0);
+            form
+        };
+        unnumbered(self) == unnumbered(other)
     }
 }
 
-fn condition_problem(condition: &Condition, known: &BTreeSet<String>) -> Option<Problem> {
-    if condition.depth() > super::MAX_CONDITION_DEPTH {
-        return Some(Problem::new("form.condition_depth", "Nest conditions at most 8 deep."));
+impl Field {
+    /// What it is called where its question is not shown: the question itself, or its key.
+    pub fn name(&self) -> &str {
+        if self.label.trim().is_empty() { &self.key } else { &self.label }
     }
-    condition.fields().into_iter().find(|field| !known.contains(*field)).map(|field| {
-        Problem::new("form.condition_field", format!("No earlier question has the key {field}."))
-    })
 }

@@ -1,6 +1,6 @@
 //! Answers in words: what was sent, as a person reads it.
 
-use super::{Answers, Field, FieldKind, FormDefinition, address_part_keys};
+use super::{Answers, Condition, Field, FieldKind, FormDefinition, address_part_keys};
 use crate::money::{Currency, Money};
 use crate::phone::Phone;
 
@@ -17,6 +17,47 @@ impl FormDefinition {
                 Some((question.clone(), answer(field, answers)?))
             })
             .collect()
+    }
+}
+
+impl Condition {
+    /// As a person reads it: `When would you like to sell? is “Within 30 days” or “In 3 months”`.
+    pub fn in_words(&self, form: &FormDefinition) -> String {
+        let joined = |parts: &[Self], word: &str| {
+            parts.iter().map(|part| part.in_words(form)).collect::<Vec<_>>().join(word)
+        };
+        match self {
+            Self::All(parts) => joined(parts, " and "),
+            Self::Any(parts) => joined(parts, " or "),
+            Self::Not(inner) => match inner.as_ref() {
+                Self::Is { .. } | Self::OneOf { .. } | Self::Filled { .. } => inner.compared(form, "is not"),
+                other => format!("not ({})", other.in_words(form)),
+            },
+            comparison => comparison.compared(form, "is"),
+        }
+    }
+
+    fn compared(&self, form: &FormDefinition, is: &str) -> String {
+        let field = self.field().and_then(|key| form.field(key));
+        let name = field.map_or(self.field().unwrap_or_default(), Field::name);
+        if let Self::Filled { .. } = self {
+            let ticked = matches!(
+                field.map(|field| &field.kind),
+                Some(FieldKind::Checkbox | FieldKind::Consent { .. })
+            );
+            return format!("{name} {is} {}", if ticked { "ticked" } else { "answered" });
+        }
+        let label = |value: &String| {
+            let known = match field.map(|field| &field.kind) {
+                Some(FieldKind::Choice { options, .. }) => {
+                    options.iter().find(|option| option.value == *value)
+                }
+                _ => None,
+            };
+            format!("“{}”", known.map_or(value, |option| &option.label))
+        };
+        let values: Vec<String> = self.values().iter().map(label).collect();
+        format!("{name} {is} {}", values.join(" or "))
     }
 }
 
@@ -100,6 +141,26 @@ mod tests {
                 ("Your name", "Henrik Sandoval"),
                 ("Mobile phone", "512 555 0148"),
             ]
+        );
+    }
+
+    #[test]
+    fn conditions_read_like_a_sentence() {
+        let form = seller_form("Juniper Homes");
+        let words = |condition: Condition| condition.in_words(&form);
+        assert_eq!(
+            words(form.field("beds").unwrap().show_if.clone().unwrap()),
+            "What kind of property is it? is not “Land”"
+        );
+        let soon = Condition::OneOf {
+            field: "timing".into(),
+            values: vec!["within_30_days".into(), "nobody_knows".into()],
+        };
+        let reached = Condition::Not(Box::new(Condition::Filled { field: "email".into() }));
+        assert_eq!(
+            words(Condition::All(vec![soon, reached, Condition::Filled { field: "contact_consent".into() }])),
+            "When would you like to sell? is “Within 30 days” or “nobody_knows” and Email is not answered and \
+             contact_consent is ticked"
         );
     }
 }

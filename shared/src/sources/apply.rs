@@ -2,7 +2,7 @@
 //! shows the result while somebody types, with the rules that hold on the server.
 
 use super::convert::{self, Converted};
-use super::definition::{consent_key, key, said_key};
+use super::definition::{consent_key, said_key};
 use super::mapping::{MappedField, Mapping, Taken, Target};
 use super::path::ValuePath;
 use super::states::RefusedReason;
@@ -139,7 +139,7 @@ impl Mapping {
     fn show(&self, form: &FormDefinition, applied: &mut Applied) {
         for (field, result) in self.fields.iter().zip(&mut applied.results) {
             if let (Target::Field { field }, FieldResult::Fine { shown }) = (&field.into, result)
-                && let Some(asked) = form.field(key(*field))
+                && let Some(asked) = form.field(field.key())
                 && let Some(words) = answer(asked, &applied.answers)
             {
                 *shown = cut(&words);
@@ -196,7 +196,7 @@ fn is_reach(into: &Target) -> bool {
 
 fn is_answered_by(into: &Target, answer: &str) -> bool {
     match into {
-        Target::Field { field } => key(*field) == answer,
+        Target::Field { field } => field.key() == answer,
         Target::Consent { consent } => consent_key(consent) == answer || said_key(consent) == answer,
         Target::LeadSource | Target::Campaign => false,
     }
@@ -260,7 +260,7 @@ fn put(mapping: &Mapping, field: &MappedField, text: &str, applied: &mut Applied
             let Some(standard) = standard else { return Ok(cut(text)) };
             let values = [parts.street, parts.unit, parts.city, parts.region, parts.postal_code];
             let shown = values.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ");
-            for (part, value) in address_part_keys(key(standard)).into_iter().zip(values) {
+            for (part, value) in address_part_keys(standard.key()).into_iter().zip(values) {
                 applied.answers.entry(part).or_insert(value);
             }
             return Ok(cut(&shown));
@@ -270,7 +270,7 @@ fn put(mapping: &Mapping, field: &MappedField, text: &str, applied: &mut Applied
     match &field.into {
         Target::Field { field: standard } => {
             let value = choice(*standard, &text).unwrap_or(text);
-            applied.answers.entry(key(*standard).to_owned()).or_insert(value);
+            applied.answers.entry(standard.key().to_owned()).or_insert(value);
         }
         Target::Consent { consent } => {
             let yes = convert::yes_no(&text)?;
@@ -301,7 +301,7 @@ fn put(mapping: &Mapping, field: &MappedField, text: &str, applied: &mut Applied
 fn choice(field: StandardField, text: &str) -> Option<String> {
     let wanted = text.trim().to_lowercase();
     let same = |word: &str| word.to_lowercase() == wanted;
-    let options = super::definition::options(field)?;
+    let options = field.choices()?;
     // Numbers of baths are halves by now: their labels would be read as something else.
     let labels = field != StandardField::PropertyHalfBaths;
     let found = options.into_iter().find(|option| same(&option.value) || (labels && same(&option.label)));

@@ -1,6 +1,5 @@
 //! What stops a mapping from being saved. Whether it reads a certain payload is another question: `apply` answers it.
 
-use super::definition::options;
 use super::mapping::{Change, LookUp, MappedField, Mapping, Taken, Target};
 use super::path::ValuePath;
 use crate::address::REGIONS;
@@ -179,7 +178,7 @@ fn word_fits(into: &Target, word: &str) -> Result<(), Problem> {
         Target::LeadSource => LeadSource::from_word(&word).is_some(),
         Target::Consent { .. } => super::convert::yes_no(&word).is_ok(),
         Target::Field { field } => {
-            options(*field).is_none_or(|options| options.iter().any(|option| option.value == word))
+            field.choices().is_none_or(|options| options.iter().any(|option| option.value == word))
         }
         Target::Campaign => true,
     };

@@ -1,6 +1,5 @@
 //! What somebody may choose while a mapping is made: the words a field knows, and what can be done to its values.
 
-use super::definition::options;
 use super::mapping::{Change, Target};
 use crate::forms::{FieldOption, StandardField};
 use crate::leads::LeadSource;
@@ -11,7 +10,7 @@ impl Target {
         let option =
             |value: &str, label: &str| FieldOption { value: value.to_owned(), label: label.to_owned() };
         match self {
-            Self::Field { field } => options(*field),
+            Self::Field { field } => field.choices(),
             Self::LeadSource => {
                 Some(LeadSource::ALL.iter().map(|source| option(source.as_str(), source.label())).collect())
             }
@@ -50,7 +49,7 @@ mod tests {
 
     fn all() -> impl Iterator<Item = Target> {
         let others = [Target::LeadSource, Target::Campaign];
-        Target::FIELDS.map(Target::field).into_iter().chain(others)
+        StandardField::ALL.map(Target::field).into_iter().chain(others)
     }
 
     #[test]

@@ -2,15 +2,10 @@
 
 use super::mapping::{Mapping, Target};
 use crate::forms::{
-    ChoiceStyle, Condition as When, Field, FieldKind, FieldOption, Finish, FormDefinition, StandardField,
-    Step, Theme, Width,
+    ChoiceStyle, Condition as When, Field, FieldKind, Finish, FormDefinition, StandardField, Step, Theme,
+    Width,
 };
-use crate::leads::{Situation, Timing};
-use crate::properties::{Condition, Occupancy, PropertyType};
 use std::collections::BTreeSet;
-
-/// Longest message, in characters.
-const MESSAGE: u16 = 5_000;
 
 impl Mapping {
     /// The form. `title` is the name of the source.
@@ -33,7 +28,7 @@ impl Mapping {
             }],
             consents: self.consents.clone(),
             theme: Theme::default(),
-            finish: Finish::ThankYou { title: String::new(), text: String::new(), steps: Vec::new() },
+            finish: Finish::ThankYou { title: title.to_owned(), text: String::new(), steps: Vec::new() },
             promise: String::new(),
         }
     }
@@ -68,69 +63,14 @@ pub(super) fn said_key(consent: &str) -> String {
     format!("said_{consent}")
 }
 
-/// The key of the answer to a standard field.
-pub(super) const fn key(field: StandardField) -> &'static str {
-    use StandardField as F;
-    match field {
-        F::ContactName => "name",
-        F::ContactEmail => "email",
-        F::ContactPhone => "phone",
-        F::PropertyAddress => "address",
-        F::PropertyType => "property_type",
-        F::PropertyBeds => "beds",
-        F::PropertyHalfBaths => "baths",
-        F::PropertyArea => "area",
-        F::PropertyYearBuilt => "year_built",
-        F::PropertyCondition => "condition",
-        F::PropertyOccupancy => "occupancy",
-        F::AskingPrice => "asking",
-        F::MortgageBalance => "mortgage",
-        F::Situation => "situation",
-        F::Timing => "timing",
-        F::Message => "message",
-    }
-}
-
-/// The answers a field may have, and their words.
-pub(super) fn options(field: StandardField) -> Option<Vec<FieldOption>> {
-    fn of<'a>(words: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<FieldOption> {
-        let option =
-            |(value, label): (&str, &str)| FieldOption { value: value.to_owned(), label: label.to_owned() };
-        words.into_iter().map(option).collect()
-    }
-    Some(match field {
-        StandardField::PropertyType => of(PropertyType::ALL.iter().map(|v| (v.as_str(), v.label()))),
-        StandardField::PropertyCondition => of(Condition::ALL.iter().map(|v| (v.as_str(), v.label()))),
-        StandardField::PropertyOccupancy => of(Occupancy::ALL.iter().map(|v| (v.as_str(), v.label()))),
-        StandardField::Situation => of(Situation::ALL.iter().map(|v| (v.as_str(), v.label()))),
-        StandardField::Timing => of(Timing::ALL.iter().map(|v| (v.as_str(), v.label()))),
-        StandardField::PropertyHalfBaths => (0..=30_u8)
-            .map(|halves| FieldOption {
-                value: halves.to_string(),
-                label: format!("{}{}", halves / 2, if halves % 2 == 1 { ".5" } else { "" }),
-            })
-            .collect(),
-        _ => return None,
-    })
-}
-
 fn standard(standard: StandardField) -> Field {
-    use StandardField as F;
-    let number = |min, max, unit: &str| FieldKind::Number { min, max, unit: unit.to_owned() };
-    let kind = match (options(standard), standard) {
-        (Some(options), _) => FieldKind::Choice { options, style: ChoiceStyle::List },
-        (None, F::ContactName) => FieldKind::Name,
-        (None, F::ContactEmail) => FieldKind::Email,
-        (None, F::ContactPhone) => FieldKind::Phone,
-        (None, F::PropertyAddress) => FieldKind::Address,
-        (None, F::PropertyBeds) => number(0, 30, ""),
-        (None, F::PropertyArea) => number(1, 1_000_000, "sq ft"),
-        (None, F::PropertyYearBuilt) => number(1600, 2200, ""),
-        (None, F::AskingPrice | F::MortgageBalance) => FieldKind::Money,
-        (None, _) => FieldKind::LongText { max: MESSAGE },
+    let kind = match standard.choices() {
+        // Whatever comes is looked up in the whole list.
+        Some(options) => FieldKind::Choice { options, style: ChoiceStyle::List },
+        None => standard.usual_kind(),
     };
-    let label = Target::field(standard).label().into_owned();
-    Field { label, maps_to: Some(standard), ..field(key(standard).to_owned(), kind) }
+    let label = standard.label().to_owned();
+    Field { label, maps_to: Some(standard), ..field(standard.key().to_owned(), kind) }
 }
 
 fn field(key: String, kind: FieldKind) -> Field {
@@ -164,7 +104,7 @@ mod tests {
             text: "We may call you.".to_owned(),
             channels: vec![Channel::Call],
         };
-        let targets = Target::FIELDS
+        let targets = StandardField::ALL
             .map(Target::field)
             .into_iter()
             .chain([Target::LeadSource, Target::Campaign])

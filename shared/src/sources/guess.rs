@@ -79,8 +79,8 @@ pub fn guess(payload: &Value) -> Mapping {
         });
     }
     fields.sort_by_key(|field| match &field.into {
-        Target::Field { field } => Target::FIELDS.iter().position(|known| known == field).unwrap_or(0),
-        _ => Target::FIELDS.len(),
+        Target::Field { field } => F::ALL.iter().position(|known| known == field).unwrap_or(0),
+        _ => F::ALL.len(),
     });
     Mapping { fields, consents: Vec::new() }
 }

@@ -98,7 +98,7 @@ impl Target {
     /// As the screen calls it.
     pub fn label(&self) -> Cow<'static, str> {
         match self {
-            Self::Field { field } => field_label(*field).into(),
+            Self::Field { field } => field.label().into(),
             Self::Consent { consent } => format!("Consent, {consent}").into(),
             Self::LeadSource => "Source".into(),
             Self::Campaign => "Campaign".into(),
@@ -123,48 +123,6 @@ impl Target {
             Self::LeadSource => Change::LookUp { rows: Vec::new(), otherwise: None },
             Self::Campaign => Change::AsIs,
         }
-    }
-
-    /// Every standard field, in the order a list shows them.
-    pub const FIELDS: [StandardField; 16] = [
-        StandardField::ContactName,
-        StandardField::ContactPhone,
-        StandardField::ContactEmail,
-        StandardField::PropertyAddress,
-        StandardField::AskingPrice,
-        StandardField::PropertyType,
-        StandardField::PropertyBeds,
-        StandardField::PropertyHalfBaths,
-        StandardField::PropertyArea,
-        StandardField::PropertyYearBuilt,
-        StandardField::PropertyCondition,
-        StandardField::PropertyOccupancy,
-        StandardField::MortgageBalance,
-        StandardField::Situation,
-        StandardField::Timing,
-        StandardField::Message,
-    ];
-}
-
-const fn field_label(field: StandardField) -> &'static str {
-    use StandardField as F;
-    match field {
-        F::ContactName => "Contact name",
-        F::ContactEmail => "Email",
-        F::ContactPhone => "Phone",
-        F::PropertyAddress => "Property address",
-        F::PropertyType => "Property type",
-        F::PropertyBeds => "Beds",
-        F::PropertyHalfBaths => "Baths",
-        F::PropertyArea => "Living area",
-        F::PropertyYearBuilt => "Year built",
-        F::PropertyCondition => "Condition",
-        F::PropertyOccupancy => "Who lives there",
-        F::AskingPrice => "Asking price",
-        F::MortgageBalance => "Mortgage balance",
-        F::Situation => "Reason to sell",
-        F::Timing => "Time to sell",
-        F::Message => "Message",
     }
 }
 

@@ -2,15 +2,17 @@
 
 use super::figures::Figures;
 use super::list::State;
+use super::results::Results;
 use super::rpc::get_form;
 use super::sites::Sites;
 use crate::layout::{CopyField, Failure, PageTitle};
-use crate::state::ask;
+use crate::state::{ask, use_session};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 use shared::forms::Form;
-use ui::{LinkButton, Section, Skeleton, SkeletonShape, TextLink, lucide};
+use shared::roles::Permission;
+use ui::{ButtonKind, LinkButton, Section, Skeleton, SkeletonShape, TextLink, lucide};
 
 /// `/forms/:id`.
 pub struct FormRoute;
@@ -60,21 +62,38 @@ impl LazyRoute for FormRoute {
 
 #[component]
 fn Page(form: Form) -> impl IntoView {
-    let address = format!("/f/{}", form.summary.slug);
-    let preview = address.clone();
+    let session = use_session();
+    let may_change = Memo::new(move |_| session.may(Permission::ManageForms));
+    let id = form.summary.id;
+    let preview = format!("/forms/{id}/preview");
+    let edit = format!("/forms/{id}/edit");
+    let open = form.summary.published_version.map(|_| {
+        view! {
+            <LinkButton href=format!("/f/{}", form.summary.slug) new_tab=true icon=lucide::LuExternalLink>
+                "Open the form"
+            </LinkButton>
+        }
+    });
+    let results = form.summary.published_version.map(|_| view! { <Results form=id /> });
     let code = form.embed_code.clone();
     let stats = form.summary.stats;
     view! {
         <div class="flex flex-wrap items-center gap-x-3 gap-y-2">
             <h1 class="text-title font-semibold">{form.summary.title.clone()}</h1>
             <State version=form.summary.published_version />
-            <div class="ml-auto max-md:ml-0">
-                <LinkButton href=address new_tab=true icon=lucide::LuExternalLink>"Open the form"</LinkButton>
+            <div class="ml-auto flex flex-wrap gap-1.5 max-md:ml-0">
+                {open}
+                <Show when=move || may_change.get()>
+                    <LinkButton href=edit.clone() kind=ButtonKind::Primary icon=lucide::LuPencil>
+                        "Edit the form"
+                    </LinkButton>
+                </Show>
             </div>
         </div>
         <div class="mt-4 grid gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_390px]">
             <div class="min-w-0 space-y-6">
                 <Figures stats />
+                {results}
                 <Section
                     id="embed"
                     title="Put it on your site"
@@ -92,7 +111,7 @@ fn Page(form: Form) -> impl IntoView {
                 </Section>
                 <Sites form />
             </div>
-            <Section id="preview" title="Preview" note="The form as visitors get it. Nothing is saved until it is sent.">
+            <Section id="preview" title="Preview" note="The draft as it is now. Nothing is saved.">
                 <iframe
                     src=preview
                     title="Preview of the form"

@@ -3,13 +3,14 @@
 use super::figures::completion;
 use super::rpc::list_forms;
 use crate::layout::{Failure, PageTitle};
-use crate::state::ask_once;
+use crate::state::{ask_once, use_session};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 use shared::forms::FormSummary;
+use shared::roles::Permission;
 use ui::{
-    Align, Badge, Cell, EmptyState, HeadCell, RowHeader, Skeleton, SkeletonShape, Table, TableBody,
-    TableHead, TableRow, TextLink, Tone,
+    Align, Badge, Cell, EmptyState, HeadCell, LinkButton, RowHeader, Skeleton, SkeletonShape, Table,
+    TableBody, TableHead, TableRow, TextLink, Tone, lucide,
 };
 
 /// `/forms`.
@@ -24,6 +25,8 @@ impl LazyRoute for FormsRoute {
     fn view(this: Self) -> AnyView {
         let FormsRoute = this;
         let forms = ask_once(list_forms);
+        let session = use_session();
+        let may_make = Memo::new(move |_| session.may(Permission::ManageForms));
         let inside = move || {
             Suspend::new(async move {
                 match forms.await {
@@ -31,7 +34,7 @@ impl LazyRoute for FormsRoute {
                         <EmptyState
                             level=2
                             title="No forms yet"
-                            text="A form on your site turns visitors into leads. The seller form comes with the demo data."
+                            text="A form on your site turns visitors into leads. Begin with the seller form and make it yours."
                         />
                     }
                     .into_any(),
@@ -46,7 +49,16 @@ impl LazyRoute for FormsRoute {
         view! {
             <PageTitle title="Forms" />
             <div class="px-4 pt-5 pb-8 md:px-6">
-                <h1 class="text-title font-semibold">"Forms"</h1>
+                <div class="flex min-h-8 flex-wrap items-center gap-2">
+                    <h1 class="text-title font-semibold">"Forms"</h1>
+                    <Show when=move || may_make.get()>
+                        <span class="ml-auto">
+                            <LinkButton href="/forms/new" icon=lucide::LuPlus>
+                                "New form"
+                            </LinkButton>
+                        </span>
+                    </Show>
+                </div>
                 <p class="text-muted">"What visitors fill in on your sites. Figures are of the last 30 days."</p>
                 <Transition fallback=|| {
                     view! { <Skeleton shape=SkeletonShape::Rows label="Loading forms" class="mt-4" /> }

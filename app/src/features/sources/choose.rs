@@ -11,7 +11,7 @@ use ui::{Button, ButtonKind, Choice, Dialog, RadioGroup, Select};
 const NEW_CONSENT: &str = "consent:";
 
 fn targets(room: Room) -> Vec<(String, Target)> {
-    let fields = Target::FIELDS.into_iter().enumerate();
+    let fields = StandardField::ALL.into_iter().enumerate();
     let fields = fields.map(|(place, field)| (format!("field:{place}"), Target::field(field)));
     let consents = room
         .draft

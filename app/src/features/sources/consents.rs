@@ -1,6 +1,7 @@
 //! The texts that people agreed to where the payload comes from. A changed text gets a new version when it is saved.
 
 use super::draft::Draft;
+use crate::state::mirrored;
 use leptos::prelude::*;
 use shared::contacts::Channel;
 use shared::forms::ConsentText;
@@ -41,13 +42,7 @@ fn Text(draft: Draft, place: usize) -> impl IntoView {
         });
     };
     let words = with(|text| text.text.clone());
-    let value = RwSignal::new(words.get_untracked());
-    Effect::new(move |_| {
-        let now = words.get();
-        if value.get_untracked() != now {
-            value.set(now);
-        }
-    });
+    let value = mirrored(words);
     let problem =
         move |path: &'static str| Signal::derive(move || draft.problem(&format!("consents.{place}.{path}")));
     let version = move || {

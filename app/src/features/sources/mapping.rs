@@ -9,6 +9,7 @@ use crate::rpc::ErrorKind;
 use crate::state::{use_hydrated, use_zone};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::forms::StandardField;
 use shared::sources::{MAX_FIELDS, Taken, Target, guess};
 use ui::{
     Banner, Button, ButtonKind, ButtonSize, EmptyState, Icon, IconSize, Menu, MenuItem, Tone, exact_text,
@@ -229,7 +230,7 @@ fn Add(room: Room) -> impl IntoView {
         let used: Vec<Target> =
             draft.rows.with(|rows| rows.iter().map(|row| row.field.into.clone()).collect());
         let rest =
-            Target::FIELDS.into_iter().map(Target::field).chain([Target::LeadSource, Target::Campaign]);
+            StandardField::ALL.into_iter().map(Target::field).chain([Target::LeadSource, Target::Campaign]);
         let mut items: Vec<MenuItem> = rest
             .filter(|target| !used.contains(target))
             .map(|target| MenuItem::new(target.label().into_owned(), move || add(room, target.clone())))

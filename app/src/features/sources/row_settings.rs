@@ -4,6 +4,7 @@ use super::row::Line;
 use super::state::Room;
 use super::table::LookUpTable;
 use super::taken::{TakenInFull, Typed};
+use crate::state::mirrored;
 use leptos::prelude::*;
 use shared::address::REGIONS;
 use shared::sources::Change;
@@ -78,13 +79,7 @@ fn Place(line: Line) -> impl IntoView {
         })
     };
     let (city, region) = (part(true), part(false));
-    let state = RwSignal::new(region.get_untracked());
-    Effect::new(move |_| {
-        let now = region.get();
-        if state.get_untracked() != now {
-            state.set(now);
-        }
-    });
+    let state = mirrored(region);
     let regions: Vec<Choice> = REGIONS.iter().map(|(code, name)| Choice::new(*code, *name)).collect();
     view! {
         <div class="grid gap-3 sm:grid-cols-2">

@@ -3,7 +3,7 @@
 use super::draft::joined;
 use super::row::Line;
 use super::state::Room;
-use crate::state::use_hydrated;
+use crate::state::{mirrored, use_hydrated};
 use leptos::prelude::*;
 use shared::sources::{Join, MAX_PATHS, Taken, TreeRow};
 use ui::{Button, ButtonKind, ButtonSize, Choice, IconButton, Select, TextField, lucide};
@@ -253,13 +253,7 @@ pub(super) fn Typed(
     #[prop(optional)] label_hidden: bool,
     #[prop(optional)] mono: bool,
 ) -> impl IntoView {
-    let value = RwSignal::new(now.get_untracked());
-    Effect::new(move |_| {
-        let now = now.get();
-        if value.get_untracked() != now {
-            value.set(now);
-        }
-    });
+    let value = mirrored(now);
     view! {
         <TextField
             name=id.clone()

@@ -16,7 +16,7 @@ use crate::secrets;
 use chrono::{DateTime, TimeDelta, Utc};
 use shared::attribution::{Attribution, Touch};
 use shared::events::EventKind;
-use shared::forms::{Answers, FormDefinition, MAX_ANSWERS, PublicForm};
+use shared::forms::{Answers, FieldKind, FormDefinition, MAX_ANSWERS, PublicForm};
 use shared::{DraftId, FieldError, RequestId};
 
 /// How long an untouched draft can be resumed.
@@ -105,23 +105,36 @@ pub async fn begin(
 
 /// The draft of a token; `None` when there is none, when it belongs to another form or is too old to be resumed.
 pub async fn load(cx: &Context, form: &PublicForm, token: &str) -> Result<Option<Draft>> {
-    let row = store::by_token(cx.db().read(), form, token, cx.now() - KEPT).await?;
-    row.map(|row| {
-        let mut answers: Answers = serde_json::from_value(row.answers)?;
-        // The form may have been published anew since: what it no longer asks is no longer an answer.
-        answers.retain(|key, _| form.definition.asked_by(key).is_some_and(|field| !field.sensitive));
-        let step = usize::try_from(row.step).unwrap_or(0);
-        Ok(Draft {
-            id: DraftId::from_uuid(row.id),
-            answers,
-            step: step.min(form.definition.steps.len().saturating_sub(1)),
-            attribution: serde_json::from_value(row.attribution)?,
-            host_origin: row.host_origin,
-            started_at: row.started_at,
-            submitted: row.submitted_at.is_some(),
-        })
-    })
-    .transpose()
+    let db = cx.db().read();
+    let Some(row) = store::by_token(db, form, token, cx.now() - KEPT).await? else { return Ok(None) };
+    let mut answers: Answers = serde_json::from_value(row.answers)?;
+    // The form may have been published anew since: what it no longer asks is no longer an answer.
+    answers.retain(|key, _| form.definition.asked_by(key).is_some_and(|field| !field.sensitive));
+    if row.form_version != store::stored_version(form)? {
+        let shown = super::store::definition(db, row.org_id, row.form_id, row.form_version).await?;
+        answers.retain(|key, _| !agrees_to_other_words(&form.definition, &shown, key));
+    }
+    let step = usize::try_from(row.step).unwrap_or(0);
+    Ok(Some(Draft {
+        id: DraftId::from_uuid(row.id),
+        answers,
+        step: step.min(form.definition.steps.len().saturating_sub(1)),
+        attribution: serde_json::from_value(row.attribution)?,
+        host_origin: row.host_origin,
+        started_at: row.started_at,
+        submitted: row.submitted_at.is_some(),
+    }))
+}
+
+/// Whether an answer is a consent to words that are now others: nobody has agreed to what they have not seen.
+fn agrees_to_other_words(now: &FormDefinition, shown: &FormDefinition, key: &str) -> bool {
+    let words = |form: &FormDefinition| match form.field(key).map(|field| &field.kind) {
+        Some(FieldKind::Consent { consent }) => {
+            form.consent(consent).map(|consent| (consent.text.clone(), consent.channels.clone()))
+        }
+        _ => None,
+    };
+    words(now).is_some_and(|now| words(shown) != Some(now))
 }
 
 /// Replaces the saved answers. Sensitive answers are left out, so they are never stored before the submit.

@@ -8,7 +8,8 @@ use entity::form_drafts::{self, Column};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 use shared::forms::PublicForm;
 use shared::{DraftId, FormId, OrgId};
@@ -51,6 +52,7 @@ pub(crate) async fn insert(
         updated_at: Set(now),
         abandoned_at: Set(None),
         submitted_at: Set(None),
+        reached: Set(new.step),
     };
     form_drafts::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
@@ -82,9 +84,11 @@ pub(crate) async fn update(
     now: DateTime<Utc>,
     oldest: DateTime<Utc>,
 ) -> Result<bool> {
+    let further = Expr::case(Expr::col(Column::Reached).lt(step), step).finally(Expr::col(Column::Reached));
     let changed = form_drafts::Entity::update_many()
         .col_expr(Column::Answers, Expr::value(answers))
         .col_expr(Column::Step, Expr::value(step))
+        .col_expr(Column::Reached, further.into())
         .col_expr(Column::FormVersion, Expr::value(stored_version(form)?))
         .col_expr(Column::UpdatedAt, Expr::value(now))
         .filter(Column::TokenHash.eq(secrets::token_hash(token)))

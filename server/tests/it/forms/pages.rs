@@ -100,6 +100,50 @@ on_both_databases! {
         assert!(touches.iter().all(|touch| touch.source == "google_ads"));
     }
 
+    async fn a_form_that_is_published_anew_takes_nothing_from_those_who_fill_it_in(world: World) {
+        let desk = Desk::open(world).await;
+        let first = desk.get("/f/sell-your-house").await;
+        desk.world.clock.advance(TimeDelta::seconds(20));
+        let second = follow(&desk, &first, "next", &PLACE).await;
+        let third = follow(&desk, &second, "next", &HOUSE).await;
+        // A question that is being answered goes, and people agree to other words.
+        let definition = &desk.form.definition;
+        let mut newer = definition.clone();
+        newer.steps[1].fields.retain(|field| field.key != "beds");
+        newer.consents[0].text = "We may call you.".into();
+        let (cx, owner, id) = (&desk.world.cx, &desk.owner, desk.form.id);
+        let saved = domain::forms::save_draft(cx, owner, id, 0, &newer).await.unwrap();
+        domain::forms::publish(cx, owner, id, saved.revision).await.unwrap();
+
+        // The page of the older version is sent: it comes back with what was typed, and the new words.
+        let version = third.hidden("_version");
+        assert_eq!(version, "1");
+        let mut typed = PERSON.to_vec();
+        typed.push(("_version", &version));
+        let again = press(&desk, &third, "submit", &typed, &[]).await;
+        assert_eq!(again.status, StatusCode::OK, "{}", again.text);
+        assert!(again.text.contains("This form was changed while you filled it in."));
+        assert!(again.text.contains("We may call you.") && again.text.contains("value=\"Henrik Sandoval\""));
+        assert!(!again.text.contains("checked"), "nobody agreed to words they have not seen");
+        assert_eq!(desk.world.counts().await[0], 0);
+        let mut typed = PERSON.to_vec();
+        let version = again.hidden("_version");
+        typed.push(("_version", &version));
+        let sent = press(&desk, &again, "submit", &typed, &[]).await;
+        assert_eq!((sent.status, sent.header("location")), (StatusCode::SEE_OTHER, "/f/sell-your-house/thanks"));
+        let row = &desk.world.submissions().await[0];
+        assert_eq!((row.form_version, row.answers["beds"].is_null()), (2, true));
+        // Whoever is at the step that lost its question goes on from there.
+        let version = second.hidden("_version");
+        let mut typed = HOUSE.to_vec();
+        typed.push(("_version", &version));
+        let other = press(&desk, &first, "next", &PLACE, &[]).await;
+        let token_page = desk.get(other.header("location")).await;
+        let moved = press(&desk, &token_page, "next", &typed, &[]).await;
+        assert_eq!(moved.status, StatusCode::OK);
+        assert!(moved.text.contains("How do we reach you?"), "{}", moved.text);
+    }
+
     async fn land_is_asked_less(world: World) {
         let desk = Desk::open(world).await;
         let first = desk.get("/f/sell-your-house").await;
