@@ -13,6 +13,7 @@ pub mod error;
 pub mod events;
 pub mod forms;
 pub mod home;
+pub mod imports;
 pub mod intake;
 pub mod invitations;
 pub mod jobs;

@@ -12,6 +12,7 @@ mod m20261123_000002_jobs;
 mod m20261123_000003_webhooks;
 mod m20261123_000004_sources;
 mod m20261123_000005_inspectors;
+mod m20261128_000007_imports;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_webhooks::Migration),
             Box::new(m20261123_000004_sources::Migration),
             Box::new(m20261123_000005_inspectors::Migration),
+            Box::new(m20261128_000007_imports::Migration),
         ]
     }
 }

@@ -154,6 +154,8 @@ ids! {
     SourceId = "src";
     /// What came through a source, as it came.
     InboundPayloadId = "inp";
+    /// A file of leads.
+    ImportId = "imp";
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub mod events;
 pub mod forms;
 pub mod home;
 pub mod ids;
+pub mod imports;
 pub mod jobs;
 pub mod leads;
 pub mod members;
@@ -26,6 +27,7 @@ pub mod sessions;
 pub mod sources;
 pub mod text;
 pub mod timeline;
+mod values;
 pub mod webhooks;
 mod words;
 

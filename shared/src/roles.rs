@@ -32,6 +32,10 @@ pub enum Permission {
     WorkLeads,
     /// Give a lead to somebody else.
     AssignLeads,
+    /// Bring in files of leads, and take them back.
+    ImportLeads,
+    /// Take leads out as a file.
+    ExportLeads,
     /// Decide on suspicious submissions.
     ReviewSubmissions,
     /// See forms and their embed code.
@@ -60,7 +64,7 @@ impl Role {
         match permission {
             P::ReadLeads | P::ReadMembers => true,
             P::WorkLeads => !matches!(self, Self::Viewer),
-            P::AssignLeads | P::ReviewSubmissions | P::ReadForms => {
+            P::AssignLeads | P::ImportLeads | P::ExportLeads | P::ReviewSubmissions | P::ReadForms => {
                 matches!(self, Self::Owner | Self::Admin | Self::Manager)
             }
             P::ManageForms | P::ManageMembers | P::ManageJobs | P::ManageWebhooks | P::ManageSources => {
@@ -124,6 +128,8 @@ mod tests {
             P::ReadLeads,
             P::WorkLeads,
             P::AssignLeads,
+            P::ImportLeads,
+            P::ExportLeads,
             P::ReviewSubmissions,
             P::ReadForms,
             P::ManageForms,

@@ -11,7 +11,7 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ConnectionTrait, EntityTrait as _};
 use shared::events::EventKind;
 use shared::{
-    DraftId, EventId, FormId, InvitationId, JobId, LeadId, MemberId, OrgId, SourceId, SubmissionId,
+    DraftId, EventId, FormId, ImportId, InvitationId, JobId, LeadId, MemberId, OrgId, SourceId, SubmissionId,
     WebhookEndpointId,
 };
 use uuid::Uuid;
@@ -29,6 +29,7 @@ pub enum Subject {
     Job(JobId),
     WebhookEndpoint(WebhookEndpointId),
     Source(SourceId),
+    Import(ImportId),
 }
 
 impl Subject {
@@ -45,6 +46,7 @@ impl Subject {
             Self::Job(id) => ("job", id.uuid()),
             Self::WebhookEndpoint(id) => ("webhook_endpoint", id.uuid()),
             Self::Source(id) => ("source", id.uuid()),
+            Self::Import(id) => ("import", id.uuid()),
         }
     }
 
@@ -61,6 +63,7 @@ impl Subject {
             Self::Job(id) => id.to_string(),
             Self::WebhookEndpoint(id) => id.to_string(),
             Self::Source(id) => id.to_string(),
+            Self::Import(id) => id.to_string(),
         }
     }
 }

@@ -11,6 +11,7 @@ mod events;
 mod forms;
 mod home;
 mod identity;
+mod imports;
 mod intake;
 mod jobs;
 mod leads;

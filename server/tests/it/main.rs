@@ -11,6 +11,7 @@
 )]
 
 mod doors;
+mod files;
 mod forms;
 mod frame;
 mod harness;

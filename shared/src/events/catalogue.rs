@@ -26,6 +26,13 @@ pub const PUBLIC: &[EventType] = &[
     event("lead.assigned", "A lead got another owner, or none"),
     event("lead.note_added", "A member wrote a note about a lead"),
     event("lead.call_logged", "A member noted a call and how it ended"),
+    event("lead.import_attached", "An import added what it knew to a lead that was here"),
+    event("lead.import_detached", "What an import had added to a lead was taken back"),
+    event("lead.removed", "The import that had made a lead was taken back"),
+    event("import.started", "A member began to import a file of leads"),
+    event("import.finished", "An import is through with its file"),
+    event("import.cancelled", "A member stopped an import"),
+    event("import.undone", "An import was taken back"),
     event("form.started", "A visitor began a form"),
     event("form.abandoned", "A visitor began a form and left"),
     event("form.submitted", "A visitor sent a form"),
@@ -40,8 +47,8 @@ pub const PUBLIC: &[EventType] = &[
     event("organization.created", "The organization was founded"),
 ];
 
-/// What never goes out: who is signed in or invited, the work of the program itself, webhooks about webhooks, and what
-/// strangers can cause by sending rubbish to a source.
+/// What never goes out: who is signed in or invited, the work of the program itself, webhooks about webhooks, who took
+/// out a copy, and what strangers can cause by sending rubbish to a source.
 pub const INTERNAL: &[&str] = &[
     "member.invited",
     "invitation.revoked",
@@ -73,6 +80,7 @@ pub const INTERNAL: &[&str] = &[
     "source.payload_refused",
     "source.payloads_replayed",
     "source.payload_edited",
+    "leads.exported",
 ];
 
 /// Whether events of this name go out.

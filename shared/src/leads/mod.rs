@@ -5,7 +5,7 @@ mod query;
 mod status;
 mod summary;
 
-pub use activities::{ActivityInput, ActivityKind, CallOutcome, NewActivity};
+pub use activities::{ActivityInput, ActivityKind, CallOutcome, MAX_BODY, NewActivity};
 pub use query::{LeadQuery, LeadSort, MAX_SEARCH, OwnerFilter};
 pub use status::{DeadReason, LeadStatus, StatusChange, StatusChangeInput, StatusRefusal};
 pub use summary::{Lead, LeadInput, LeadSummary, LeadTouch, Neighbours, NewLead, OwnerRef, TouchKind};

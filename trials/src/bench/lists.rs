@@ -16,7 +16,7 @@ const PAGES: [(&str, &str, u64); 3] = [
 ];
 
 const ROUNDS: usize = 200;
-const FORM: &str = "application/x-www-form-urlencoded";
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 
 pub(super) async fn measure(binary: &Path, place: &Place, size: u64) -> Trial<Vec<String>> {
     let program = Running::start(binary, place).await?;
@@ -71,7 +71,7 @@ fn row(what: &str, took: Vec<Duration>, target: u64) -> String {
     format!("{what} | {} | {} |", took.words(), verdict(&format!("{target} ms"), reached))
 }
 
-async fn sign_in(connection: &mut Connection) -> Trial<String> {
+pub(super) async fn sign_in(connection: &mut Connection) -> Trial<String> {
     let page = connection.get("/sign-in", "").await?;
     if page.status != 200 {
         return Err(format!("/sign-in: {}", page.status));

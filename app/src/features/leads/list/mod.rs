@@ -12,6 +12,7 @@ mod rows;
 mod search;
 mod state;
 
+use crate::features::imports::{IMPORTS, export_href};
 use crate::features::leads::address::{list_href, print, query_of};
 use crate::features::leads::rpc::{lead_owners, list_leads};
 use crate::features::leads::views;
@@ -28,7 +29,7 @@ use shared::leads::{LeadQuery, LeadSummary, OwnerRef};
 use shared::paging::Page;
 use shared::roles::Permission;
 use state::List;
-use ui::{ButtonKind, LinkButton, Skeleton, SkeletonShape, TabLink, TabLinks, lucide, use_toaster};
+use ui::{ButtonKind, Icon, LinkButton, Skeleton, SkeletonShape, TabLink, TabLinks, lucide, use_toaster};
 
 /// `/leads`
 pub struct LeadsRoute {
@@ -85,6 +86,37 @@ fn LeadsPage(
     }
 }
 
+/// The ways in and out for many leads at once. What goes out is what the list shows.
+#[component]
+fn Files(query: Memo<LeadQuery>) -> impl IntoView {
+    const LINK: &str = "inline-flex h-7 items-center gap-1.5 rounded-md px-1.5 text-muted hover:bg-hover hover:text-ink max-md:size-10 max-md:justify-center";
+    let session = use_session();
+    let may_import = Memo::new(move |_| session.may(Permission::ImportLeads));
+    let may_export = Memo::new(move |_| session.may(Permission::ExportLeads));
+    view! {
+        <span class="flex shrink-0 items-center gap-1">
+            <Show when=move || may_import.get()>
+                <a href=IMPORTS class=LINK title="Import leads from a file">
+                    <Icon icon=lucide::LuUpload />
+                    <span class="max-md:sr-only">"Import"</span>
+                </a>
+            </Show>
+            <Show when=move || may_export.get()>
+                <a
+                    href=move || query.with(export_href)
+                    rel="external"
+                    download=""
+                    class=LINK
+                    title="Export these leads as CSV"
+                >
+                    <Icon icon=lucide::LuDownload />
+                    <span class="max-md:sr-only">"Export"</span>
+                </a>
+            </Show>
+        </span>
+    }
+}
+
 /// Title, search, the button for a new lead, and the views.
 #[component]
 fn Head(query: Memo<LeadQuery>) -> impl IntoView {
@@ -110,8 +142,11 @@ fn Head(query: Memo<LeadQuery>) -> impl IntoView {
                 </Show>
             </div>
         </div>
-        <div class="shrink-0 border-b border-line px-4">
-            <TabLinks label="Views" links />
+        <div class="flex shrink-0 items-center gap-3 border-b border-line px-4">
+            <div class="min-w-0 flex-1">
+                <TabLinks label="Views" links />
+            </div>
+            <Files query />
         </div>
     }
 }
