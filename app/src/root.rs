@@ -7,6 +7,7 @@ use crate::features::forms::{BuilderRoute, FormRoute, FormsRoute, NewFormRoute};
 #[cfg(debug_assertions)]
 use crate::features::gallery::GalleryRoute;
 use crate::features::home::HomeRoute;
+use crate::features::imports::{ImportRoute, ImportsRoute};
 use crate::features::jobs::QueueRoute;
 use crate::features::leads::{LeadRoute, LeadsRoute};
 use crate::features::members::MembersRoute;
@@ -64,6 +65,8 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("") view={Lazy::<HomeRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/leads") view={Lazy::<LeadsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/leads/import") view={Lazy::<ImportsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/leads/import/:id") view={Lazy::<ImportRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/leads/:id") view={Lazy::<LeadRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/review") view={Lazy::<ReviewRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/forms") view={Lazy::<FormsRoute>::new()} ssr=SsrMode::Async />

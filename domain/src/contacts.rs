@@ -3,11 +3,11 @@
 //! Two people are one when they share an email (compared by [`Email::normalized`]) or a telephone number (E.164)
 //! within an organization. Whoever was there first is the one.
 
+use crate::bulk::{self, Conflict};
 use crate::error::{Error, Result};
 use chrono::{DateTime, Utc};
 use entity::{consents, contact_emails, contact_phones, contacts};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
@@ -15,7 +15,7 @@ use shared::contacts::{Channel, ConsentEntry, Contact};
 use shared::email::Email;
 use shared::phone::Phone;
 use shared::{ConsentId, ContactId, OrgId};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Entries of the consent ledger that a page shows, newest first.
@@ -167,23 +167,55 @@ impl NewContacts {
         }));
     }
 
-    /// Writes everything in at most three statements.
+    /// Writes everything.
     pub(crate) async fn insert(self, tx: &impl ConnectionTrait) -> Result<()> {
-        if !self.contacts.is_empty() {
-            contacts::Entity::insert_many(self.contacts).exec_without_returning(tx).await?;
-        }
-        if !self.emails.is_empty() {
-            contact_emails::Entity::insert_many(self.emails)
-                .on_conflict(OnConflict::new().do_nothing().to_owned())
-                .exec_without_returning(tx)
-                .await?;
-        }
-        if !self.phones.is_empty() {
-            contact_phones::Entity::insert_many(self.phones)
-                .on_conflict(OnConflict::new().do_nothing().to_owned())
-                .exec_without_returning(tx)
-                .await?;
-        }
-        Ok(())
+        bulk::insert(tx, self.contacts, Conflict::Refuse).await?;
+        bulk::insert(tx, self.emails, Conflict::Keep).await?;
+        bulk::insert(tx, self.phones, Conflict::Keep).await
     }
+}
+
+/// The keys of all the ways to reach a contact.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Ways {
+    /// Normalised.
+    pub emails: BTreeSet<String>,
+    /// E.164.
+    pub phones: BTreeSet<String>,
+}
+
+/// The ways of many contacts, in two queries.
+pub(crate) async fn ways(
+    db: &impl ConnectionTrait,
+    org: OrgId,
+    contacts: Vec<Uuid>,
+) -> Result<HashMap<Uuid, Ways>> {
+    let mut found: HashMap<Uuid, Ways> = HashMap::new();
+    if contacts.is_empty() {
+        return Ok(found);
+    }
+    let contacts = bulk::padded(contacts);
+    let emails: Vec<(Uuid, String)> = contact_emails::Entity::find()
+        .select_only()
+        .columns([contact_emails::Column::ContactId, contact_emails::Column::EmailKey])
+        .filter(contact_emails::Column::OrgId.eq(org.uuid()))
+        .filter(contact_emails::Column::ContactId.is_in(contacts.clone()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    for (contact, email) in emails {
+        found.entry(contact).or_default().emails.insert(email);
+    }
+    let phones: Vec<(Uuid, String)> = contact_phones::Entity::find()
+        .select_only()
+        .columns([contact_phones::Column::ContactId, contact_phones::Column::E164])
+        .filter(contact_phones::Column::OrgId.eq(org.uuid()))
+        .filter(contact_phones::Column::ContactId.is_in(contacts))
+        .into_tuple()
+        .all(db)
+        .await?;
+    for (contact, phone) in phones {
+        found.entry(contact).or_default().phones.insert(phone);
+    }
+    Ok(found)
 }

@@ -15,6 +15,7 @@ pub mod events;
 pub mod fields;
 pub mod forms;
 pub mod home;
+pub mod imports;
 pub mod intake;
 pub mod invitations;
 pub mod jobs;

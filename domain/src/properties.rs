@@ -3,11 +3,12 @@
 //! Two spellings are one place when their [`Address::key`] is the same; the database holds each key once an
 //! organization.
 
+use crate::bulk::padded;
 use crate::error::{Error, Result};
 use chrono::{DateTime, Utc};
 use entity::properties;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use shared::address::Address;
 use shared::money::{Currency, Money};
@@ -23,6 +24,23 @@ pub(crate) async fn get(db: &impl ConnectionTrait, org: OrgId, id: PropertyId) -
         .await?
         .ok_or(Error::NotFound("the property"))?;
     read(row)
+}
+
+/// Many properties, by id.
+pub(crate) async fn many(
+    db: &impl ConnectionTrait,
+    org: OrgId,
+    ids: Vec<Uuid>,
+) -> Result<HashMap<Uuid, Property>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = properties::Entity::find()
+        .filter(properties::Column::OrgId.eq(org.uuid()))
+        .filter(properties::Column::Id.is_in(padded(ids)))
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| Ok((row.id, read(row)?))).collect()
 }
 
 /// Which property stands at each of many address keys, in one query. Keys of no property are absent.
@@ -95,6 +113,69 @@ pub(crate) async fn insert(tx: &impl ConnectionTrait, rows: Vec<properties::Acti
         .exec_without_returning(tx)
         .await?;
     Ok(())
+}
+
+/// Fills in what was missing; what somebody knew stays.
+pub(crate) async fn learn(
+    tx: &impl ConnectionTrait,
+    org: Uuid,
+    id: Uuid,
+    facts: &PropertyFacts,
+) -> Result<()> {
+    let changes: Vec<(properties::Column, Expr)> = stored(facts)
+        .into_iter()
+        .map(|(column, value)| {
+            let kept = sea_orm::sea_query::Func::coalesce([Expr::col(column), Expr::value(value)]);
+            (column, kept.into())
+        })
+        .collect();
+    if !changes.is_empty() {
+        let update = properties::Entity::update_many();
+        let update =
+            changes.into_iter().fold(update, |update, (column, value)| update.col_expr(column, value));
+        update
+            .filter(properties::Column::OrgId.eq(org))
+            .filter(properties::Column::Id.eq(id))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Takes out what [`learn`] filled in, where it still is what was filled in.
+pub(crate) async fn forget(
+    tx: &impl ConnectionTrait,
+    org: Uuid,
+    id: Uuid,
+    facts: &PropertyFacts,
+) -> Result<()> {
+    for (column, value) in stored(facts) {
+        properties::Entity::update_many()
+            .col_expr(column, Expr::cust("NULL"))
+            .filter(properties::Column::OrgId.eq(org))
+            .filter(properties::Column::Id.eq(id))
+            .filter(column.eq(value))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The facts that are known, as they are stored.
+fn stored(facts: &PropertyFacts) -> Vec<(properties::Column, sea_orm::Value)> {
+    use properties::Column as C;
+    let all: [(C, Option<sea_orm::Value>); 9] = [
+        (C::PropertyType, facts.property_type.map(|word| word.as_str().into())),
+        (C::Beds, facts.beds.map(|beds| i16::from(beds).into())),
+        (C::HalfBaths, facts.half_baths.map(|baths| i16::from(baths).into())),
+        (C::AreaSqft, facts.area_sqft.and_then(|area| i32::try_from(area).ok()).map(Into::into)),
+        (C::YearBuilt, facts.year_built.and_then(|year| i16::try_from(year).ok()).map(Into::into)),
+        (C::Condition, facts.condition.map(|word| word.as_str().into())),
+        (C::Occupancy, facts.occupancy.map(|word| word.as_str().into())),
+        (C::AskingMinor, facts.asking.map(|money| money.minor.into())),
+        (C::MortgageMinor, facts.mortgage.map(|money| money.minor.into())),
+    ];
+    all.into_iter().filter_map(|(column, value)| Some((column, value?))).collect()
 }
 
 fn read(row: properties::Model) -> Result<Property> {

@@ -13,6 +13,7 @@ mod m20261123_000003_webhooks;
 mod m20261123_000004_sources;
 mod m20261123_000005_inspectors;
 mod m20261128_000006_desk;
+mod m20261128_000007_imports;
 mod m20261128_000008_form_builder;
 
 /// All migrations in order.
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000005_inspectors::Migration),
             Box::new(m20261128_000006_desk::Migration),
             Box::new(m20261128_000008_form_builder::Migration),
+            Box::new(m20261128_000007_imports::Migration),
         ]
     }
 }

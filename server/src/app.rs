@@ -3,7 +3,7 @@
 use crate::middleware::{self, RequestContext};
 use crate::problem::Problem;
 use crate::state::AppState;
-use crate::{assets, contracts, forms, health, inspector, live, metrics, sources};
+use crate::{assets, contracts, files, forms, health, inspector, live, metrics, sources};
 use app::ssr::{Caller, DemoSignIn, SessionCookie};
 use axum::Router;
 use axum::body::Body;
@@ -33,6 +33,7 @@ pub fn router(state: AppState) -> Router {
         .merge(pages.layer(ordinary))
         .route("/live", get(live::live))
         .merge(forms::preview::router().layer(ordinary))
+        .merge(files::router())
         .layer(axum::middleware::from_fn_with_state(state.clone(), middleware::attach_caller))
         .merge(forms::router().layer(ordinary))
         .merge(inspector::router().layer(ordinary))

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod cli;
 pub mod config;
 pub mod contracts;
+pub mod files;
 pub mod forms;
 pub mod health;
 pub mod inspector;

@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use domain::forms::drafts::NoticeAbandoned;
+use domain::imports;
 use domain::jobs::schedules::{self, Schedule};
 use domain::jobs::{Lane, Registry, Worker, WorkerOptions};
 use domain::sources::{self, Map};
@@ -28,6 +29,10 @@ pub fn registry() -> Registry {
         .with::<webhooks::Tidy>()
         .with::<Map>()
         .with::<sources::Tidy>()
+        .with::<imports::Check>()
+        .with::<imports::Run>()
+        .with::<imports::Undo>()
+        .with::<imports::Tidy>()
 }
 
 /// Sees to it that what happens regularly is planned; every process says the same.
@@ -37,7 +42,9 @@ pub async fn plan(cx: &Context, config: &Config) -> Result<()> {
     let tidy = webhooks::Tidy { keep_days: KEEP_DELIVERIES };
     schedules::upsert(cx, Schedule::new("webhooks.tidy", "*/5 * * * *", "UTC", &tidy)?).await?;
     let tidy = sources::Tidy { keep_days: KEEP_PAYLOADS };
-    schedules::upsert(cx, Schedule::new("sources.tidy", "*/5 * * * *", "UTC", &tidy)?).await
+    schedules::upsert(cx, Schedule::new("sources.tidy", "*/5 * * * *", "UTC", &tidy)?).await?;
+    let tidy = imports::Tidy { keep_days: shared::imports::KEEP_DAYS };
+    schedules::upsert(cx, Schedule::new("imports.tidy", "*/5 * * * *", "UTC", &tidy)?).await
 }
 
 /// Works until `stop` resolves and what ran has ended or was given back.

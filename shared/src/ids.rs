@@ -162,6 +162,8 @@ ids! {
     LeadViewId = "view";
     /// One change of many leads.
     BulkChangeId = "bulk";
+    /// A file of leads.
+    ImportId = "imp";
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub mod filter;
 pub mod forms;
 pub mod home;
 pub mod ids;
+pub mod imports;
 pub mod jobs;
 pub mod leads;
 pub mod members;
@@ -29,6 +30,7 @@ pub mod sources;
 pub mod tags;
 pub mod text;
 pub mod timeline;
+mod values;
 pub mod webhooks;
 mod words;
 

@@ -34,6 +34,10 @@ pub enum Permission {
     AssignLeads,
     /// Add and change custom fields; rename and delete tags.
     ManageFields,
+    /// Bring in files of leads, and take them back.
+    ImportLeads,
+    /// Take leads out as a file.
+    ExportLeads,
     /// Decide on suspicious submissions.
     ReviewSubmissions,
     /// See forms and their embed code.
@@ -62,7 +66,7 @@ impl Role {
         match permission {
             P::ReadLeads | P::ReadMembers => true,
             P::WorkLeads => !matches!(self, Self::Viewer),
-            P::AssignLeads | P::ReviewSubmissions | P::ReadForms => {
+            P::AssignLeads | P::ImportLeads | P::ExportLeads | P::ReviewSubmissions | P::ReadForms => {
                 matches!(self, Self::Owner | Self::Admin | Self::Manager)
             }
             P::ManageFields
@@ -132,6 +136,8 @@ mod tests {
             P::WorkLeads,
             P::AssignLeads,
             P::ManageFields,
+            P::ImportLeads,
+            P::ExportLeads,
             P::ReviewSubmissions,
             P::ReadForms,
             P::ManageForms,

@@ -26,6 +26,15 @@ macro_rules! words {
             pub fn from_word(word: &str) -> Option<Self> {
                 match word { $($word => Some(Self::$variant),)+ _ => None }
             }
+
+            /// The value that somebody means who writes its word or its label, in whatever capitals.
+            pub fn from_text(text: &str) -> Option<Self> {
+                let wanted = text.trim().to_lowercase();
+                Self::ALL
+                    .iter()
+                    .find(|value| value.as_str() == wanted || value.label().to_lowercase() == wanted)
+                    .copied()
+            }
         }
 
         impl std::fmt::Display for $name {

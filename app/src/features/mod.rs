@@ -5,6 +5,7 @@ pub mod forms;
 #[cfg(debug_assertions)]
 pub mod gallery;
 pub mod home;
+pub mod imports;
 pub mod jobs;
 pub mod leads;
 pub mod members;

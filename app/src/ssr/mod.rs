@@ -3,7 +3,7 @@
 
 mod plain_forms;
 
-pub use plain_forms::{fail_form, is_plain_form, keep_typed, typed_values};
+pub use plain_forms::{fail_form, is_plain_form, keep_typed, typed_cookie, typed_values};
 
 use crate::rpc::{AppError, ErrorKind};
 use axum::http::{HeaderValue, StatusCode, header};

@@ -38,17 +38,24 @@ pub fn keep_typed(values: &[(&str, &str)]) {
     if !is_plain_form() {
         return;
     }
+    if let (Some(value), Some(response)) = (typed_cookie(values), use_context::<ResponseOptions>()) {
+        response.append_header(header::SET_COOKIE, value);
+    }
+}
+
+/// The cookie that hands values to the next page, for a form that no server function takes.
+pub fn typed_cookie(values: &[(&str, &str)]) -> Option<HeaderValue> {
     let kept: BTreeMap<&str, &str> =
         values.iter().copied().filter(|(_, value)| value.len() <= LONGEST).collect();
-    let encoded =
-        serde_json::to_vec(&kept).map(|json| BASE64_URL_SAFE_NO_PAD.encode(json)).unwrap_or_default();
-    set_cookie(&encoded, 60);
+    cookie(&BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(&kept).ok()?), 60)
 }
 
 /// What was typed, when this page is the answer to such a form; forgotten with this answer.
 pub fn typed_values() -> BTreeMap<String, String> {
     let Some(values) = use_context::<Parts>().and_then(|parts| read(&parts)) else { return BTreeMap::new() };
-    set_cookie("", 0);
+    if let (Some(value), Some(response)) = (cookie("", 0), use_context::<ResponseOptions>()) {
+        response.append_header(header::SET_COOKIE, value);
+    }
     values
 }
 
@@ -67,11 +74,9 @@ fn decode(encoded: &str) -> Option<BTreeMap<String, String>> {
     serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(encoded).ok()?).ok()
 }
 
-fn set_cookie(value: &str, max_age_seconds: u32) {
+fn cookie(value: &str, max_age_seconds: u32) -> Option<HeaderValue> {
     let text = format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={max_age_seconds}");
-    if let (Ok(value), Some(response)) = (HeaderValue::from_str(&text), use_context::<ResponseOptions>()) {
-        response.append_header(header::SET_COOKIE, value);
-    }
+    HeaderValue::from_str(&text).ok()
 }
 
 #[cfg(test)]

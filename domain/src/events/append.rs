@@ -11,8 +11,8 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ConnectionTrait, EntityTrait as _};
 use shared::events::EventKind;
 use shared::{
-    CustomFieldId, DraftId, EventId, FormId, InvitationId, JobId, LeadId, LeadViewId, MemberId, OrgId,
-    SourceId, SubmissionId, TagId, WebhookEndpointId,
+    CustomFieldId, DraftId, EventId, FormId, ImportId, InvitationId, JobId, LeadId, LeadViewId, MemberId,
+    OrgId, SourceId, SubmissionId, TagId, WebhookEndpointId,
 };
 use uuid::Uuid;
 
@@ -32,6 +32,7 @@ pub enum Subject {
     CustomField(CustomFieldId),
     Tag(TagId),
     LeadView(LeadViewId),
+    Import(ImportId),
 }
 
 impl Subject {
@@ -51,6 +52,7 @@ impl Subject {
             Self::CustomField(id) => ("custom_field", id.uuid()),
             Self::Tag(id) => ("tag", id.uuid()),
             Self::LeadView(id) => ("lead_view", id.uuid()),
+            Self::Import(id) => ("import", id.uuid()),
         }
     }
 
@@ -70,6 +72,7 @@ impl Subject {
             Self::CustomField(id) => id.to_string(),
             Self::Tag(id) => id.to_string(),
             Self::LeadView(id) => id.to_string(),
+            Self::Import(id) => id.to_string(),
         }
     }
 }

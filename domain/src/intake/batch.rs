@@ -62,7 +62,7 @@ pub(crate) async fn write_batch(
 
 /// Two processes on PostgreSQL must not both find nobody and both create the same person. On SQLite there is one
 /// writer anyway.
-async fn one_at_a_time(tx: &DatabaseTransaction, org: OrgId) -> Result<()> {
+pub(crate) async fn one_at_a_time(tx: &DatabaseTransaction, org: OrgId) -> Result<()> {
     if tx.get_database_backend() == DatabaseBackend::Postgres {
         let lock = Statement::from_sql_and_values(
             DatabaseBackend::Postgres,

@@ -7,6 +7,9 @@ use crate::error::Result;
 use entity::{contact_emails, contact_phones, leads, organizations, properties, submissions};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use shared::OrgId;
+use shared::address::Address;
+use shared::email::Email;
+use shared::phone::Phone;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 use uuid::Uuid;
@@ -19,12 +22,23 @@ pub(super) struct Stored {
     pub lead: Option<Uuid>,
 }
 
-/// What the database knows about the submissions of one organization.
+/// What people and houses are recognised by.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(crate) struct Keys {
+    /// Normalised.
+    pub emails: Vec<String>,
+    /// E.164.
+    pub phones: Vec<String>,
+    /// See [`shared::address::Address::key`].
+    pub addresses: Vec<String>,
+}
+
+/// What the database knows about the submissions of one organization, and about the people and houses in them.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
     pub response_minutes: i64,
     /// By form and key.
-    pub submissions: HashMap<(Uuid, String), Stored>,
+    pub(super) submissions: HashMap<(Uuid, String), Stored>,
     /// Contact by normalised email.
     pub emails: HashMap<String, Uuid>,
     /// Contact by E.164 number.
@@ -38,13 +52,20 @@ pub(super) struct Known {
 impl Known {
     /// Looks up everything a batch needs, one query a kind.
     pub(super) async fn load(db: &impl ConnectionTrait, org: OrgId, batch: &[&Prepared]) -> Result<Self> {
-        let mut known = Self { response_minutes: response_minutes(db, org).await?, ..Self::default() };
-        let org = org.uuid();
+        let people = Keys {
+            emails: batch.iter().filter_map(|p| p.person.email.as_ref().map(Email::normalized)).collect(),
+            phones: batch
+                .iter()
+                .filter_map(|p| p.person.phone.as_ref().map(|p| p.e164().to_owned()))
+                .collect(),
+            addresses: batch.iter().filter_map(|p| p.house.address.as_ref().map(Address::key)).collect(),
+        };
+        let mut known = Self::recognise(db, org, people).await?;
         let keys: Vec<String> = batch.iter().map(|p| p.key.clone()).collect();
         // By form as well: the index of keys begins with it.
         let forms: BTreeSet<Uuid> = batch.iter().map(|p| p.form.uuid()).collect();
         let rows = submissions::Entity::find()
-            .filter(submissions::Column::OrgId.eq(org))
+            .filter(submissions::Column::OrgId.eq(org.uuid()))
             .filter(submissions::Column::FormId.is_in(forms))
             .filter(submissions::Column::Key.is_in(padded(keys)))
             .all(db)
@@ -58,54 +79,50 @@ impl Known {
                 )
             })
             .collect();
+        Ok(known)
+    }
 
+    /// Who and what is behind these keys.
+    pub(crate) async fn recognise(db: &impl ConnectionTrait, org: OrgId, keys: Keys) -> Result<Self> {
+        let mut known = Self { response_minutes: response_minutes(db, org).await?, ..Self::default() };
+        let org = org.uuid();
         // Of several contacts with one address the oldest counts. Put in order here: asked for the order, SQLite walks
         // the primary key, which has it, over the whole organization.
-        let emails: Vec<String> = batch
-            .iter()
-            .filter_map(|p| p.person.email.as_ref().map(shared::email::Email::normalized))
-            .collect();
-        if !emails.is_empty() {
+        if !keys.emails.is_empty() {
             let rows = contact_emails::Entity::find()
                 .filter(contact_emails::Column::OrgId.eq(org))
-                .filter(contact_emails::Column::EmailKey.is_in(padded(emails)))
+                .filter(contact_emails::Column::EmailKey.is_in(padded(keys.emails)))
                 .all(db)
                 .await?;
             known.emails = oldest(rows.into_iter().map(|row| (row.email_key, row.contact_id)));
         }
-        let phones: Vec<String> =
-            batch.iter().filter_map(|p| p.person.phone.as_ref().map(|p| p.e164().to_owned())).collect();
-        if !phones.is_empty() {
+        if !keys.phones.is_empty() {
             let rows = contact_phones::Entity::find()
                 .filter(contact_phones::Column::OrgId.eq(org))
-                .filter(contact_phones::Column::E164.is_in(padded(phones)))
+                .filter(contact_phones::Column::E164.is_in(padded(keys.phones)))
                 .all(db)
                 .await?;
             known.phones = oldest(rows.into_iter().map(|row| (row.e164, row.contact_id)));
         }
-        let addresses: Vec<String> = batch
-            .iter()
-            .filter_map(|p| p.house.address.as_ref().map(shared::address::Address::key))
-            .collect();
-        if !addresses.is_empty() {
+        if !keys.addresses.is_empty() {
             known.properties = properties::Entity::find()
                 .select_only()
                 .columns([properties::Column::AddressKey, properties::Column::Id])
                 .filter(properties::Column::OrgId.eq(org))
-                .filter(properties::Column::AddressKey.is_in(padded(addresses)))
+                .filter(properties::Column::AddressKey.is_in(padded(keys.addresses)))
                 .into_tuple::<(String, Uuid)>()
                 .all(db)
                 .await?
                 .into_iter()
                 .collect();
         }
-        let contacts: Vec<Uuid> = known.emails.values().chain(known.phones.values()).copied().collect();
+        let contacts: BTreeSet<Uuid> = known.emails.values().chain(known.phones.values()).copied().collect();
         if !contacts.is_empty() {
             let rows = leads::Entity::find()
                 .select_only()
                 .columns([leads::Column::ContactId, leads::Column::PropertyId, leads::Column::Id])
                 .filter(leads::Column::OrgId.eq(org))
-                .filter(leads::Column::ContactId.is_in(padded(contacts)))
+                .filter(leads::Column::ContactId.is_in(padded(contacts.into_iter().collect())))
                 .filter(leads::Column::Status.is_not_in(["converted", "dead"]))
                 .into_tuple::<(Uuid, Option<Uuid>, Uuid)>()
                 .all(db)
@@ -116,12 +133,21 @@ impl Known {
         Ok(known)
     }
 
-    /// The contact a person is taken for: whoever has the phone, else whoever has the email. A phone is rarer shared
-    /// between strangers than an email is mistyped.
+    /// The contact a person is taken for: whoever has a phone of theirs, else whoever has an email. A phone is rarer
+    /// shared between strangers than an email is mistyped.
+    pub(crate) fn person<'a>(
+        &self,
+        phones: impl IntoIterator<Item = &'a Phone>,
+        emails: impl IntoIterator<Item = &'a Email>,
+    ) -> Option<Uuid> {
+        let by_phone = phones.into_iter().find_map(|phone| self.phones.get(phone.e164()));
+        let by_email = || emails.into_iter().find_map(|email| self.emails.get(&email.normalized()));
+        by_phone.or_else(by_email).copied()
+    }
+
+    /// [`Known::person`] of a submission.
     pub(super) fn contact(&self, prepared: &Prepared) -> Option<Uuid> {
-        let by_phone = prepared.person.phone.as_ref().and_then(|phone| self.phones.get(phone.e164()));
-        let by_email = prepared.person.email.as_ref().and_then(|email| self.emails.get(&email.normalized()));
-        by_phone.or(by_email).copied()
+        self.person(&prepared.person.phone, &prepared.person.email)
     }
 }
 

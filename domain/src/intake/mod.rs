@@ -11,8 +11,9 @@ mod prepared;
 mod rows;
 mod writer;
 
-pub(crate) use batch::{Outcome, write_batch};
+pub(crate) use batch::{Outcome, one_at_a_time, write_batch};
 pub(crate) use foresee::{Foresight, foresee};
+pub(crate) use matching::{Keys, Known};
 pub(crate) use prepared::{Origin, Prepared};
 
 use crate::actor::Peer;

@@ -204,7 +204,11 @@ impl Rows {
         self.touch(cx, prepared, id, "first", &attribution.first, first)?;
         self.touch(cx, prepared, id, "last", &attribution.last, prepared.source)?;
         let lead = LeadId::from_uuid(id);
-        self.event(prepared, Subject::Lead(lead), EventKind::LeadCreated { source: prepared.source });
+        self.event(
+            prepared,
+            Subject::Lead(lead),
+            EventKind::LeadCreated { source: prepared.source, import: None },
+        );
         Ok(())
     }
 
@@ -289,7 +293,7 @@ impl Rows {
         bulk::insert(tx, self.phones, Conflict::Keep).await?;
         bulk::insert(tx, self.properties, Conflict::Refuse).await?;
         for (org, id, facts) in self.learned {
-            learn(tx, org, id, &facts).await?;
+            crate::properties::learn(tx, org, id, &facts).await?;
         }
         bulk::insert(tx, self.leads, Conflict::Refuse).await?;
         for (prepared, lead) in self.touched.iter().zip(&self.touched_leads) {
@@ -342,31 +346,4 @@ fn later(column: lead_rows::Column, at: chrono::DateTime<chrono::Utc>) -> Expr {
     let column = Expr::col(column);
     let is_earlier = sea_orm::ExprTrait::lt(column.clone(), at);
     sea_orm::sea_query::CaseStatement::new().case(is_earlier, Expr::value(at)).finally(column).into()
-}
-
-async fn learn(tx: &DatabaseTransaction, org: Uuid, id: Uuid, facts: &PropertyFacts) -> Result<()> {
-    use properties::Column as C;
-    let mut changes: Vec<(C, Expr)> = Vec::new();
-    let mut fill = |column: C, value: Option<sea_orm::Value>| {
-        if let Some(value) = value {
-            let kept = sea_orm::sea_query::Func::coalesce([Expr::col(column), Expr::value(value)]);
-            changes.push((column, kept.into()));
-        }
-    };
-    fill(C::PropertyType, facts.property_type.map(|word| word.as_str().into()));
-    fill(C::Beds, facts.beds.map(|beds| i16::from(beds).into()));
-    fill(C::HalfBaths, facts.half_baths.map(|baths| i16::from(baths).into()));
-    fill(C::AreaSqft, facts.area_sqft.and_then(|area| i32::try_from(area).ok()).map(Into::into));
-    fill(C::YearBuilt, facts.year_built.and_then(|year| i16::try_from(year).ok()).map(Into::into));
-    fill(C::Condition, facts.condition.map(|word| word.as_str().into()));
-    fill(C::Occupancy, facts.occupancy.map(|word| word.as_str().into()));
-    fill(C::AskingMinor, facts.asking.map(|money| money.minor.into()));
-    fill(C::MortgageMinor, facts.mortgage.map(|money| money.minor.into()));
-    if !changes.is_empty() {
-        let update = properties::Entity::update_many();
-        let update =
-            changes.into_iter().fold(update, |update, (column, value)| update.col_expr(column, value));
-        update.filter(C::OrgId.eq(org)).filter(C::Id.eq(id)).exec(tx).await?;
-    }
-    Ok(())
 }

@@ -104,7 +104,7 @@ async fn insert(
         version: Set(1),
     };
     leads::Entity::insert(row).exec_without_returning(tx).await?;
-    let kind = EventKind::LeadCreated { source: lead.source };
+    let kind = EventKind::LeadCreated { source: lead.source, import: None };
     events::append(cx, tx, actor, now, Subject::Lead(id), kind).await?;
     if let Some(note) = &lead.note {
         let note = NewActivity {

@@ -109,7 +109,7 @@ struct Sampled {
 }
 
 /// Where a row stands in an order.
-fn place(row: &SummaryRow, sort: LeadSort) -> Place {
+pub(super) fn place(row: &SummaryRow, sort: LeadSort) -> Place {
     let key = match sort {
         LeadSort::Newest | LeadSort::Oldest => Key::Time(row.created_at),
         LeadSort::RespondBy => Key::Time(row.waiting_until),
@@ -198,8 +198,11 @@ impl Asked {
             sql.push(&format!(" LIMIT {})", plan::FILTER_BOUND + 1));
             plan.filters = Some(Size::counted(count(db, sql).await?, plan::FILTER_BOUND));
         }
-        // Numbers are given in order and leads are not deleted one by one, so the last number is the table's size.
-        let table = count(db, Sql::new("SELECT coalesce(max(seq), 0) AS rows FROM leads")).await?;
+        // Numbers are given in order and leads go only when an import is taken back, which counts them: the last number
+        // without those is the table's size.
+        let table = "SELECT coalesce(max(seq), 0) - (SELECT coalesce(sum(removed), 0) FROM imports WHERE removed > 0) \
+                     AS rows FROM leads";
+        let table = count(db, Sql::new(table)).await?;
         let sought = sought.map(|(_, size)| size);
         plan.way = plan::choose(table, wanted, plan.filters, plan.hits, sought, bunched);
         Ok(plan)
@@ -245,8 +248,12 @@ impl Asked {
         Ok(SummaryRow::find_by_statement(sql.statement(backend)).all(db).await?)
     }
 
+    pub(super) const fn sort(&self) -> LeadSort {
+        self.sort
+    }
+
     /// How many rows match, `shown` of which are on the page already.
-    async fn total(&self, db: &impl ConnectionTrait, plan: &Plan, shown: usize) -> Result<Count> {
+    pub(super) async fn total(&self, db: &impl ConnectionTrait, plan: &Plan, shown: usize) -> Result<Count> {
         let backend = db.get_database_backend();
         let mut sql = Sql::new("SELECT count(*) AS rows FROM (SELECT 1");
         if self.asking.is_some()

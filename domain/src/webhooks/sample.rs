@@ -9,7 +9,9 @@ use shared::events::EventKind;
 use shared::fields::Noun;
 use shared::leads::{CallOutcome, LeadSource, LeadStatus};
 use shared::roles::Role;
-use shared::{ActivityId, CustomFieldId, DraftId, FormId, LeadId, MemberId, OrgId, RequestId, SubmissionId};
+use shared::{
+    ActivityId, CustomFieldId, DraftId, FormId, ImportId, LeadId, MemberId, OrgId, RequestId, SubmissionId,
+};
 use uuid::Uuid;
 
 /// 2026-08-04T11:22:00Z, in seconds.
@@ -39,11 +41,12 @@ fn invented(org: OrgId) -> Vec<(Subject, EventKind)> {
     let member = MemberId::from_uuid(id(7));
     let activity = ActivityId::from_uuid(id(8));
     let field = CustomFieldId::from_uuid(id(9));
+    let import = ImportId::from_uuid(id(10));
     let about = [
         (
             Subject::Lead(lead),
             vec![
-                EventKind::LeadCreated { source: LeadSource::Website },
+                EventKind::LeadCreated { source: LeadSource::Website, import: None },
                 EventKind::LeadResubmitted { submission },
                 EventKind::LeadStatusChanged {
                     from: LeadStatus::New,
@@ -60,6 +63,29 @@ fn invented(org: OrgId) -> Vec<(Subject, EventKind)> {
                     removed: Vec::new(),
                 },
                 EventKind::LeadFieldsChanged { of: Noun::Property, fields: vec![field] },
+                EventKind::LeadImportAttached { import },
+                EventKind::LeadImportDetached { import },
+                EventKind::LeadRemoved { import },
+            ],
+        ),
+        (
+            Subject::Import(import),
+            vec![
+                EventKind::ImportStarted { name: "sellers.csv".to_owned(), rows: 1_204 },
+                EventKind::ImportFinished {
+                    name: "sellers.csv".to_owned(),
+                    created: 1_044,
+                    attached: 140,
+                    skipped: 3,
+                    refused: 17,
+                },
+                EventKind::ImportCancelled { name: "sellers.csv".to_owned(), rows: 512 },
+                EventKind::ImportUndone {
+                    name: "sellers.csv".to_owned(),
+                    removed: 1_035,
+                    restored: 140,
+                    kept: 9,
+                },
             ],
         ),
         (

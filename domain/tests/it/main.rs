@@ -13,6 +13,7 @@ mod form_results;
 mod forms;
 mod home;
 mod identity;
+mod imports;
 mod intake;
 mod jobs;
 mod leads;

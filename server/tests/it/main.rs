@@ -11,6 +11,7 @@
 )]
 
 mod doors;
+mod files;
 mod form_builder;
 mod forms;
 mod frame;

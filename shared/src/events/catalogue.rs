@@ -28,6 +28,13 @@ pub const PUBLIC: &[EventType] = &[
     event("lead.call_logged", "A member noted a call and how it ended"),
     event("lead.tags_changed", "Tags of a lead, its contact or its property were added or removed"),
     event("lead.fields_changed", "Custom fields of a lead, its contact or its property got other values"),
+    event("lead.import_attached", "An import added what it knew to a lead that was here"),
+    event("lead.import_detached", "What an import had added to a lead was taken back"),
+    event("lead.removed", "The import that had made a lead was taken back"),
+    event("import.started", "A member began to import a file of leads"),
+    event("import.finished", "An import is through with its file"),
+    event("import.cancelled", "A member stopped an import"),
+    event("import.undone", "An import was taken back"),
     event("form.started", "A visitor began a form"),
     event("form.abandoned", "A visitor began a form and left"),
     event("form.submitted", "A visitor sent a form"),
@@ -43,8 +50,8 @@ pub const PUBLIC: &[EventType] = &[
     event("organization.created", "The organization was founded"),
 ];
 
-/// What never goes out: who is signed in or invited, forms that are being edited, the work of the program itself, webhooks about webhooks, and what
-/// strangers can cause by sending rubbish to a source.
+/// What never goes out: who is signed in or invited, forms that are being edited, the work of the program itself, webhooks
+/// about webhooks, who took out a copy, and what strangers can cause by sending rubbish to a source.
 pub const INTERNAL: &[&str] = &[
     "member.invited",
     "invitation.revoked",
@@ -88,6 +95,7 @@ pub const INTERNAL: &[&str] = &[
     "source.payload_refused",
     "source.payloads_replayed",
     "source.payload_edited",
+    "leads.exported",
 ];
 
 /// Whether events of this name go out.

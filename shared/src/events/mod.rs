@@ -5,7 +5,9 @@ mod catalogue;
 pub use catalogue::{EventType, INTERNAL, PUBLIC, TEST, is_public};
 
 use crate::fields::Noun;
-use crate::ids::{CustomFieldId, EventId, FormId, InboundPayloadId, LeadId, MemberId, SubmissionId};
+use crate::ids::{
+    CustomFieldId, EventId, FormId, ImportId, InboundPayloadId, LeadId, MemberId, SubmissionId,
+};
 use crate::leads::{CallOutcome, DeadReason, LeadSource, LeadStatus};
 use crate::roles::Role;
 use crate::sources::RefusedReason;
@@ -58,7 +60,16 @@ pub enum EventKind {
     #[serde(rename = "submission.rejected")]
     SubmissionRejected { submission: SubmissionId },
     #[serde(rename = "lead.created")]
-    LeadCreated { source: LeadSource },
+    LeadCreated { source: LeadSource, import: Option<ImportId> },
+    /// An import added what it knew to a lead that was here.
+    #[serde(rename = "lead.import_attached")]
+    LeadImportAttached { import: ImportId },
+    /// That was taken back.
+    #[serde(rename = "lead.import_detached")]
+    LeadImportDetached { import: ImportId },
+    /// The import that made the lead was taken back.
+    #[serde(rename = "lead.removed")]
+    LeadRemoved { import: ImportId },
     /// The same person sent the form again about the same property.
     #[serde(rename = "lead.resubmitted")]
     LeadResubmitted { submission: SubmissionId },
@@ -158,6 +169,19 @@ pub enum EventKind {
     /// A member changed the body of a payload and had it mapped again.
     #[serde(rename = "source.payload_edited")]
     SourcePayloadEdited { payload: InboundPayloadId },
+    /// The name is that of the file.
+    #[serde(rename = "import.started")]
+    ImportStarted { name: String, rows: u64 },
+    #[serde(rename = "import.finished")]
+    ImportFinished { name: String, created: u64, attached: u64, skipped: u64, refused: u64 },
+    /// A member stopped it; the rows before stay.
+    #[serde(rename = "import.cancelled")]
+    ImportCancelled { name: String, rows: u64 },
+    #[serde(rename = "import.undone")]
+    ImportUndone { name: String, removed: u64, restored: u64, kept: u64 },
+    /// A member took leads out as a file.
+    #[serde(rename = "leads.exported")]
+    LeadsExported { at_least: u64, narrowed: bool },
 }
 
 impl EventKind {
@@ -184,6 +208,9 @@ impl EventKind {
             Self::SubmissionAccepted { .. } => "submission.accepted",
             Self::SubmissionRejected { .. } => "submission.rejected",
             Self::LeadCreated { .. } => "lead.created",
+            Self::LeadImportAttached { .. } => "lead.import_attached",
+            Self::LeadImportDetached { .. } => "lead.import_detached",
+            Self::LeadRemoved { .. } => "lead.removed",
             Self::LeadResubmitted { .. } => "lead.resubmitted",
             Self::LeadStatusChanged { .. } => "lead.status_changed",
             Self::LeadAssigned { .. } => "lead.assigned",
@@ -227,6 +254,11 @@ impl EventKind {
             Self::SourcePayloadRefused { .. } => "source.payload_refused",
             Self::SourcePayloadsReplayed { .. } => "source.payloads_replayed",
             Self::SourcePayloadEdited { .. } => "source.payload_edited",
+            Self::ImportStarted { .. } => "import.started",
+            Self::ImportFinished { .. } => "import.finished",
+            Self::ImportCancelled { .. } => "import.cancelled",
+            Self::ImportUndone { .. } => "import.undone",
+            Self::LeadsExported { .. } => "leads.exported",
         }
     }
 }
@@ -248,10 +280,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn events_of_before_imports_are_still_read() {
+        let stored = serde_json::json!({ "type": "lead.created", "data": { "source": "website" } });
+        let kind: EventKind = serde_json::from_value(stored).unwrap();
+        assert_eq!(kind, EventKind::LeadCreated { source: LeadSource::Website, import: None });
+    }
+
+    #[test]
     fn the_name_is_what_is_serialised() {
         let payload: InboundPayloadId = "inp_00000000000000000000000001".parse().unwrap();
+        let import: ImportId = "imp_00000000000000000000000001".parse().unwrap();
         let kinds = [
-            EventKind::LeadCreated { source: LeadSource::Website },
+            EventKind::LeadCreated { source: LeadSource::Website, import: None },
+            EventKind::LeadImportAttached { import },
+            EventKind::LeadImportDetached { import },
+            EventKind::LeadRemoved { import },
             EventKind::InvitationRevoked {},
             EventKind::LeadStatusChanged {
                 from: LeadStatus::New,
@@ -289,6 +332,11 @@ mod tests {
             EventKind::SourcePayloadRefused { payload, reason: RefusedReason::Signature },
             EventKind::SourcePayloadsReplayed { name: "x".into(), payloads: 7 },
             EventKind::SourcePayloadEdited { payload },
+            EventKind::ImportStarted { name: "x".into(), rows: 7 },
+            EventKind::ImportFinished { name: "x".into(), created: 1, attached: 2, skipped: 3, refused: 4 },
+            EventKind::ImportCancelled { name: "x".into(), rows: 7 },
+            EventKind::ImportUndone { name: "x".into(), removed: 1, restored: 2, kept: 3 },
+            EventKind::LeadsExported { at_least: 7, narrowed: true },
         ];
         for kind in kinds {
             let json = serde_json::to_value(&kind).unwrap();

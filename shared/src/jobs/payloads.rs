@@ -3,7 +3,7 @@
 //! The browser asks while somebody types, the server before it stores: both with the type that the job itself is read
 //! with. What a job does with its payload is the business of the module in `domain` that enqueues it.
 
-use crate::{FieldError, InboundPayloadId, WebhookDeliveryId, WebhookEndpointId};
+use crate::{FieldError, ImportId, InboundPayloadId, WebhookDeliveryId, WebhookEndpointId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -89,6 +89,51 @@ impl Payload for TidySources {
     const KIND: &'static str = "sources.tidy";
 }
 
+/// Says what an import would do, row by row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckImport {
+    pub import: ImportId,
+}
+
+impl Payload for CheckImport {
+    const KIND: &'static str = "imports.check";
+}
+
+/// Makes leads of the rows of an import, from where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RunImport {
+    pub import: ImportId,
+}
+
+impl Payload for RunImport {
+    const KIND: &'static str = "imports.run";
+}
+
+/// Takes back what an import did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UndoImport {
+    pub import: ImportId,
+}
+
+impl Payload for UndoImport {
+    const KIND: &'static str = "imports.undo";
+}
+
+/// Forgets files and rows of old imports, and finds imports that lost their job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TidyImports {
+    /// Days that files and what was done with their rows are kept.
+    pub keep_days: u32,
+}
+
+impl Payload for TidyImports {
+    const KIND: &'static str = "imports.tidy";
+}
+
 type Check = fn(&str) -> Result<(), FieldError>;
 
 /// Every kind whose payload can be checked here. Every kind that the program runs is one of them; a test of the server
@@ -100,6 +145,10 @@ const KINDS: &[(&str, Check)] = &[
     (TidyWebhooks::KIND, fits::<TidyWebhooks>),
     (MapPayload::KIND, fits::<MapPayload>),
     (TidySources::KIND, fits::<TidySources>),
+    (CheckImport::KIND, fits::<CheckImport>),
+    (RunImport::KIND, fits::<RunImport>),
+    (UndoImport::KIND, fits::<UndoImport>),
+    (TidyImports::KIND, fits::<TidyImports>),
 ];
 
 /// The kinds whose payloads can be checked.

@@ -9,7 +9,7 @@ mod status;
 mod summary;
 mod views;
 
-pub use activities::{ActivityInput, ActivityKind, CallOutcome, NewActivity};
+pub use activities::{ActivityInput, ActivityKind, CallOutcome, MAX_BODY, NewActivity};
 pub use bulk::{BulkChange, BulkDone, BulkInput, BulkUndone, MAX_BULK};
 pub use fields::{LeadFact, LeadField, LeadFilter, LeadSchema, lead_schema};
 pub use marks::{LeadMarks, TagChange};

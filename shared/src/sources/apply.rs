@@ -9,6 +9,7 @@ use super::states::RefusedReason;
 use crate::errors::{FieldError, Problem};
 use crate::forms::{Answers, FormDefinition, StandardField, address_part_keys, answer, parse_all};
 use crate::leads::LeadSource;
+use crate::values::yes_no;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -273,7 +274,7 @@ fn put(mapping: &Mapping, field: &MappedField, text: &str, applied: &mut Applied
             applied.answers.entry(standard.key().to_owned()).or_insert(value);
         }
         Target::Consent { consent } => {
-            let yes = convert::yes_no(&text)?;
+            let yes = yes_no(&text)?;
             if mapping.consent(consent).is_some() {
                 let said = if yes { "Yes" } else { "No" };
                 applied.answers.entry(said_key(consent)).or_insert_with(|| said.to_owned());
@@ -283,7 +284,7 @@ fn put(mapping: &Mapping, field: &MappedField, text: &str, applied: &mut Applied
             return Ok(if yes { "Yes" } else { "No" }.to_owned());
         }
         Target::LeadSource => {
-            let found = source(&text).ok_or_else(|| {
+            let found = LeadSource::from_text(&text).ok_or_else(|| {
                 let words = format!("“{shown}” is not a source here yet. Choose one in the table.");
                 Problem::new("source.unknown", words)
             })?;
@@ -306,12 +307,6 @@ fn choice(field: StandardField, text: &str) -> Option<String> {
     let labels = field != StandardField::PropertyHalfBaths;
     let found = options.into_iter().find(|option| same(&option.value) || (labels && same(&option.label)));
     found.map(|option| option.value)
-}
-
-fn source(text: &str) -> Option<LeadSource> {
-    let wanted = text.trim().to_lowercase();
-    let known = |source: &&LeadSource| source.as_str() == wanted || source.label().to_lowercase() == wanted;
-    LeadSource::ALL.iter().find(known).copied()
 }
 
 fn path_of(field: &MappedField) -> Option<String> {

@@ -176,7 +176,7 @@ fn word_fits(into: &Target, word: &str) -> Result<(), Problem> {
     let word = text::line(word, TEXT)?;
     let known = match into {
         Target::LeadSource => LeadSource::from_word(&word).is_some(),
-        Target::Consent { .. } => super::convert::yes_no(&word).is_ok(),
+        Target::Consent { .. } => crate::values::yes_no(&word).is_ok(),
         Target::Field { field } => {
             field.choices().is_none_or(|options| options.iter().any(|option| option.value == word))
         }

@@ -4,50 +4,12 @@
 use super::mapping::{Join, MappedField, Mapping, Taken, Target};
 use super::path::ValuePath;
 use crate::forms::StandardField as F;
+use crate::values::names::{CITY, FIRST, LAST, NAMES, STATE, STREET, UNIT, ZIP, plain};
 use serde_json::Value;
 
 /// Leaves that are looked at.
 const LEAVES: usize = 500;
 
-/// Names of values, letters and digits only, best first.
-const NAMES: [(F, &[&str]); 12] = [
-    (
-        F::ContactName,
-        &["fullname", "contactname", "sellername", "ownername", "leadname", "customername", "name"],
-    ),
-    (
-        F::ContactPhone,
-        &[
-            "phone",
-            "phonenumber",
-            "mobile",
-            "mobilephone",
-            "mobilenumber",
-            "cell",
-            "cellphone",
-            "tel",
-            "telephone",
-            "contactphone",
-        ],
-    ),
-    (F::ContactEmail, &["email", "emailaddress", "mail", "contactemail"]),
-    (F::AskingPrice, &["askingprice", "asking", "price", "listprice", "want", "desiredprice"]),
-    (F::PropertyBeds, &["beds", "bedrooms", "numbeds", "bedroomcount"]),
-    (F::PropertyHalfBaths, &["baths", "bathrooms", "numbaths", "bathroomcount"]),
-    (F::PropertyArea, &["sqft", "squarefeet", "squarefootage", "livingarea", "area"]),
-    (F::PropertyYearBuilt, &["yearbuilt", "builtin", "constructionyear"]),
-    (F::PropertyType, &["propertytype", "hometype"]),
-    (F::MortgageBalance, &["mortgagebalance", "mortgage", "loanbalance"]),
-    (F::Message, &["message", "comments", "comment", "notes", "inquiry"]),
-    (F::PropertyAddress, &["propertyaddress", "fulladdress", "address", "oneline"]),
-];
-const FIRST: &[&str] = &["firstname", "givenname", "forename"];
-const LAST: &[&str] = &["lastname", "surname", "familyname"];
-const STREET: &[&str] = &["street", "streetaddress", "addressline1", "address1", "line1", "line", "address"];
-const UNIT: &[&str] = &["unit", "apartment", "apt", "suite", "addressline2", "address2", "line2"];
-const CITY: &[&str] = &["city", "town", "locality"];
-const STATE: &[&str] = &["state", "region", "province", "statecode"];
-const ZIP: &[&str] = &["zip", "zipcode", "postalcode", "postcode"];
 const CAMPAIGN: &[&str] = &["utmcampaign", "campaign", "campaignname"];
 /// A name below one of these is no person's.
 const NOT_PEOPLE: &[&str] = &[
@@ -103,10 +65,6 @@ fn collect(value: &Value, at: &ValuePath, leaves: &mut Vec<ValuePath>) {
         }
         _ => leaves.push(at.clone()),
     }
-}
-
-fn plain(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// The value with the best of these names; of several the one that stands least deep.

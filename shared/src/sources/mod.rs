@@ -13,7 +13,6 @@ mod guess;
 mod input;
 mod mapping;
 mod path;
-mod place;
 mod states;
 mod tree;
 mod views;

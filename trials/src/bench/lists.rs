@@ -24,7 +24,7 @@ const ROUNDS: usize = 200;
 /// Leads of one change.
 const MANY: u32 = 10_000;
 const JSON: &str = "application/json";
-const FORM: &str = "application/x-www-form-urlencoded";
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 
 pub(super) async fn measure(binary: &Path, place: &Place, size: u64) -> Trial<Vec<String>> {
     let (motivation, lowest) = (field(place, "Motivation").await?, field(place, "Lowest price named").await?);
@@ -141,7 +141,7 @@ fn row(what: &str, took: Vec<Duration>, target: u64) -> String {
     format!("{what} | {} | {} |", took.words(), verdict(&format!("{target} ms"), reached))
 }
 
-async fn sign_in(connection: &mut Connection) -> Trial<String> {
+pub(super) async fn sign_in(connection: &mut Connection) -> Trial<String> {
     let page = connection.get("/sign-in", "").await?;
     if page.status != 200 {
         return Err(format!("/sign-in: {}", page.status));

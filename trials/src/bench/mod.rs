@@ -2,6 +2,7 @@
 
 mod deliveries;
 mod fill;
+mod imports;
 mod intake;
 mod jobs;
 mod lists;
@@ -28,7 +29,7 @@ pub(crate) struct BenchArgs {
     #[arg(long, default_value_t = 10)]
     held_minutes: u64,
     /// Only these parts; what is written then is a piece of the page.
-    #[arg(long, value_delimiter = ',', value_enum, default_values_t = [Part::Intake, Part::Lists, Part::Jobs, Part::Webhooks])]
+    #[arg(long, value_delimiter = ',', value_enum, default_values_t = [Part::Intake, Part::Lists, Part::Jobs, Part::Webhooks, Part::Imports])]
     only: Vec<Part>,
     /// Only these databases.
     #[arg(long, value_delimiter = ',', value_enum, default_values_t = [Database::Sqlite, Database::Postgres])]
@@ -49,6 +50,7 @@ enum Part {
     Lists,
     Jobs,
     Webhooks,
+    Imports,
 }
 
 pub(crate) async fn run(binary: &Path, args: BenchArgs) -> Trial {
@@ -64,6 +66,7 @@ pub(crate) async fn run(binary: &Path, args: BenchArgs) -> Trial {
             Part::Lists => lists(binary, &databases, &args.sizes).await?,
             Part::Jobs => jobs(binary, &databases, Duration::from_secs(args.held_minutes * 60)).await?,
             Part::Webhooks => webhooks(binary, &databases).await?,
+            Part::Imports => imports(binary, &databases).await?,
         };
     }
     page += &machine::sizes(&args.site)?;
@@ -165,6 +168,18 @@ async fn webhooks(binary: &Path, databases: &[Database]) -> Trial<String> {
         for row in deliveries::measure(binary, *database).await? {
             line(&mut page, &row);
         }
+    }
+    Ok(page)
+}
+
+async fn imports(binary: &Path, databases: &[Database]) -> Trial<String> {
+    let mut page = String::from(
+        "\n## Imports\n\nA file of 100,000 rows, each a person and a house of their own, over HTTP: uploaded and looked through, checked, run, \
+         taken back. Rows a second; resident memory of the process before and at its highest. Each batch of 256 rows is flushed to disk.\n\n\
+         | database | upload | check | run | take back | memory before | at its highest |\n|---|---:|---:|---:|---:|---:|---:|\n",
+    );
+    for database in databases {
+        line(&mut page, &imports::measure(binary, *database).await?);
     }
     Ok(page)
 }

@@ -9,7 +9,7 @@ mod toast_host;
 
 pub use banner::Banner;
 pub use live::LiveRegion;
-pub use progress::ProgressSteps;
+pub use progress::{ProgressBar, ProgressSteps};
 pub use skeleton::{Skeleton, SkeletonShape};
 pub use states::{EmptyState, ErrorState};
 pub use toast::{Toast, Toaster, provide_toaster, use_toaster};

@@ -1,4 +1,4 @@
-//! Where one is in a row of steps.
+//! Where one is in a row of steps, or how far something is.
 use leptos::prelude::*;
 
 use crate::icon::{Icon, IconSize};
@@ -42,5 +42,21 @@ fn item(index: usize, step: String, current: Signal<usize>) -> impl IntoView {
             {mark}
             <span>{step}</span>
         </li>
+    }
+}
+
+/// How far something is, from 0 to 100. `label` says what.
+#[component]
+pub fn ProgressBar(#[prop(into)] label: String, #[prop(into)] percent: Signal<u8>) -> impl IntoView {
+    let share = move || percent.get().min(100);
+    view! {
+        <div role="progressbar" aria-label=label aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || share().to_string()>
+            <span class="block h-1.5 overflow-hidden rounded-full bg-line" aria-hidden="true">
+                <span
+                    class="block h-full rounded-full bg-accent transition-[width]"
+                    style=move || format!("width:{}%", share())
+                ></span>
+            </span>
+        </div>
     }
 }

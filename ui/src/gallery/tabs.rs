@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use super::marks::NOW;
 use super::{part, sample};
 use crate::{
-    Card, DefinitionList, DefinitionRow, ProgressSteps, Section, Tab, TabLink, TabLinks, TabLook, TabPanel,
-    Tabs, TextLink, Timeline, TimelineItem, Tone, lucide,
+    Card, DefinitionList, DefinitionRow, ProgressBar, ProgressSteps, Section, Tab, TabLink, TabLinks,
+    TabLook, TabPanel, Tabs, TextLink, Timeline, TimelineItem, Tone, lucide,
 };
 
 fn lines() -> AnyView {
@@ -88,6 +88,7 @@ pub(super) fn all() -> AnyView {
         <div class="grid gap-8 lg:grid-cols-2">
             {sample("Tabs over panels", lines())} {sample("Tabs as modes", pills())}
             {sample("Views with their own address", links())} {sample("Progress", steps.into_any())}
+            {sample("How far", view! { <ProgressBar label="Importing" percent=62_u8 /> }.into_any())}
             {sample("Timeline", history())} {sample("Card with a section of facts", facts())}
         </div>
     };

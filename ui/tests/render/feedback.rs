@@ -71,3 +71,11 @@ fn progress_names_the_step_one_is_at() {
     assert_eq!(page.matches("aria-current=\"step\"").count(), 1);
     assert!(page.find("aria-label=\"Done:\"").unwrap() < page.find("Property").unwrap());
 }
+
+#[test]
+fn progress_says_how_far_it_is() {
+    let page = html(|| view! { <ProgressBar label="Importing" percent=62_u8 /> });
+    has(tag(&page, "div"), &["role=\"progressbar\"", "aria-label=\"Importing\"", "aria-valuenow=\"62\""]);
+    let beyond = html(|| view! { <ProgressBar label="Importing" percent=200_u8 /> });
+    assert!(beyond.contains("width:100%"));
+}

@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn entries_come_on_top_and_older_ones_stay() {
-        let event = || EventKind::LeadCreated { source: LeadSource::Website };
+        let event = || EventKind::LeadCreated { source: LeadSource::Website, import: None };
         let shown = [entry(3, event()), entry(4, event()), entry(5, event())];
         let fresh = [entry(1, event()), entry(3, event()), entry(4, event())];
         let merged = entries(&shown, &fresh);

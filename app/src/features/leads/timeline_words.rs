@@ -31,6 +31,8 @@ pub fn timeline_words(entry: &TimelineEntry) -> Words {
 fn mark(event: &EventKind) -> (Symbol, Tone) {
     match event {
         EventKind::LeadCreated { .. } => (lucide::LuUserPlus, Tone::Accent),
+        EventKind::LeadImportAttached { .. } => (lucide::LuFileInput, Tone::Accent),
+        EventKind::LeadImportDetached { .. } => (lucide::LuUndo2, Tone::Neutral),
         EventKind::FormSubmitted { .. } | EventKind::LeadResubmitted { .. } => {
             (lucide::LuFileInput, Tone::Accent)
         }
@@ -59,7 +61,12 @@ const fn outcome_tone(outcome: CallOutcome) -> Tone {
 
 fn text(entry: &TimelineEntry, actor: &str) -> String {
     match &entry.event {
-        EventKind::LeadCreated { source } => created(&entry.actor, *source),
+        EventKind::LeadCreated { source, import: Some(_) } => {
+            format!("imported the lead, source {}", source.label())
+        }
+        EventKind::LeadCreated { source, import: None } => created(&entry.actor, *source),
+        EventKind::LeadImportAttached { .. } => "imported more about the lead".to_owned(),
+        EventKind::LeadImportDetached { .. } => "took an import back".to_owned(),
         EventKind::FormStarted { .. } => "began the form".to_owned(),
         EventKind::FormAbandoned { answered, .. } => match answered {
             0 => "left the form without an answer".to_owned(),
@@ -233,15 +240,16 @@ mod tests {
     fn everything_that_happens_to_a_lead_has_words() {
         let submission = "sub_00000000000000000000000001".parse().unwrap();
         let form = "form_00000000000000000000000001".parse().unwrap();
+        let import = "imp_00000000000000000000000001".parse().unwrap();
         let activity = "act_00000000000000000000000001".parse().unwrap();
         for (event, actor, words) in [
             (
-                EventKind::LeadCreated { source: LeadSource::GoogleAds },
+                EventKind::LeadCreated { source: LeadSource::GoogleAds, import: None },
                 TimelineActor::Visitor,
                 "The seller came from Google Ads",
             ),
             (
-                EventKind::LeadCreated { source: LeadSource::Manual },
+                EventKind::LeadCreated { source: LeadSource::Manual, import: None },
                 dana(),
                 "Dana Whitfield added the lead by hand",
             ),
@@ -266,7 +274,7 @@ mod tests {
                 "Empire held the submission for review | Sent faster than a person can type",
             ),
             (
-                EventKind::LeadCreated { source: LeadSource::Referral },
+                EventKind::LeadCreated { source: LeadSource::Referral, import: None },
                 northbeam(),
                 "Northbeam listings sent the lead, source Referral",
             ),
@@ -280,6 +288,13 @@ mod tests {
                 northbeam(),
                 "Northbeam listings sent the same seller again",
             ),
+            (
+                EventKind::LeadCreated { source: LeadSource::DirectMail, import: Some(import) },
+                dana(),
+                "Dana Whitfield imported the lead, source Direct mail",
+            ),
+            (EventKind::LeadImportAttached { import }, dana(), "Dana Whitfield imported more about the lead"),
+            (EventKind::LeadImportDetached { import }, dana(), "Dana Whitfield took an import back"),
             (EventKind::SubmissionAccepted { submission }, dana(), "Dana Whitfield accepted the submission"),
             (EventKind::LeadNoteAdded { activity }, dana(), "Dana Whitfield wrote a note"),
             (

@@ -45,7 +45,7 @@ pub fn lead_created(world: &World, actor: &Actor) -> NewEvent {
     NewEvent {
         actor: actor.clone(),
         subject: Subject::Lead(LeadId::from_uuid(world.cx.new_id())),
-        kind: EventKind::LeadCreated { source: LeadSource::Website },
+        kind: EventKind::LeadCreated { source: LeadSource::Website, import: None },
         at: world.cx.now(),
     }
 }

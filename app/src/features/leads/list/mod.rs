@@ -18,6 +18,7 @@ mod saved_views;
 mod search;
 mod state;
 
+use crate::features::imports::{IMPORTS, export_href};
 use crate::features::leads::address::{list_href, print, query_of, view_href};
 use crate::features::leads::rpc::{
     find_lead_view, lead_owners, lead_vocabulary, list_lead_views, list_leads,
@@ -36,7 +37,7 @@ use search::ListSearch;
 use shared::leads::LeadView;
 use shared::roles::Permission;
 use state::List;
-use ui::{ButtonKind, LinkButton, Skeleton, SkeletonShape, TabLink, TabLinks, lucide, use_toaster};
+use ui::{ButtonKind, Icon, LinkButton, Skeleton, SkeletonShape, TabLink, TabLinks, lucide, use_toaster};
 
 /// `/leads`
 pub struct LeadsRoute;
@@ -101,6 +102,37 @@ fn LeadsPage() -> impl IntoView {
     }
 }
 
+/// The ways in and out for many leads at once. What goes out is what the list shows.
+#[component]
+fn Files(query: Memo<LeadQuery>) -> impl IntoView {
+    const LINK: &str = "inline-flex h-7 items-center gap-1.5 rounded-md px-1.5 text-muted hover:bg-hover hover:text-ink max-md:size-10 max-md:justify-center";
+    let session = use_session();
+    let may_import = Memo::new(move |_| session.may(Permission::ImportLeads));
+    let may_export = Memo::new(move |_| session.may(Permission::ExportLeads));
+    view! {
+        <span class="flex shrink-0 items-center gap-1">
+            <Show when=move || may_import.get()>
+                <a href=IMPORTS class=LINK title="Import leads from a file">
+                    <Icon icon=lucide::LuUpload />
+                    <span class="max-md:sr-only">"Import"</span>
+                </a>
+            </Show>
+            <Show when=move || may_export.get()>
+                <a
+                    href=move || query.with(export_href)
+                    rel="external"
+                    download=""
+                    class=LINK
+                    title="Export these leads as CSV"
+                >
+                    <Icon icon=lucide::LuDownload />
+                    <span class="max-md:sr-only">"Export"</span>
+                </a>
+            </Show>
+        </span>
+    }
+}
+
 /// Title, search, the button for a new lead, and the views.
 #[component]
 fn Head(list: List, saved: Answer<Vec<LeadView>>) -> impl IntoView {
@@ -149,6 +181,7 @@ fn Head(list: List, saved: Answer<Vec<LeadView>>) -> impl IntoView {
                     }
                 })}
             </Suspense>
+            <Files query />
         </div>
     }
 }

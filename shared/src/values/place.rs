@@ -4,7 +4,7 @@
 use crate::address::{AddressInput, REGIONS};
 
 /// The parts of an address; `city` and `region` stand in where it names none.
-pub(super) fn take_apart(text: &str, city: &str, region: &str) -> AddressInput {
+pub(crate) fn take_apart(text: &str, city: &str, region: &str) -> AddressInput {
     let mut parts: Vec<String> = text
         .split([',', '\n'])
         .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "))

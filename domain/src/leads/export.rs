@@ -1,0 +1,212 @@
+//! A list of leads as a file: all that the list would show page by page, in its order, a few hundred at a time.
+
+use super::UNKNOWN_ASKING;
+use super::cursor::Place;
+use super::list::{Asked, Plan, place};
+use super::rows::{phone_of, source_of, status_of, unknown};
+use crate::actor::Actor;
+use crate::bulk::padded;
+use crate::context::Context;
+use crate::error::Result;
+use crate::events::{self, Subject};
+use crate::properties;
+use entity::{contact_emails, contact_phones, leads, members, users};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+use shared::OrgId;
+use shared::email::Email;
+use shared::events::EventKind;
+use shared::imports::{LeadRow, Moment, cells, headings, line};
+use shared::leads::{DeadReason, LeadQuery, Situation, Timing};
+use shared::money::Money;
+use shared::phone::Phone;
+use shared::properties::Property;
+use shared::roles::Permission;
+use std::collections::{BTreeSet, HashMap};
+use uuid::Uuid;
+
+/// Leads that are read at a time.
+const BATCH: u64 = 500;
+/// Tells spreadsheets that the file is UTF-8.
+const MARK: &str = "\u{feff}";
+
+/// An export on its way. What changes while it is read may be in it or not; no lead is in it twice.
+pub struct Export {
+    cx: Context,
+    org: OrgId,
+    asked: Asked,
+    plan: Plan,
+    /// Emails of members.
+    owners: HashMap<Uuid, String>,
+    after: Option<Place>,
+    begun: bool,
+    ended: bool,
+}
+
+/// Begins to export what a list shows; the log says who did.
+///
+/// Errors: [`crate::Error::Forbidden`]; [`crate::Error::Invalid`] at `search`.
+pub async fn export(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Export> {
+    actor.require(Permission::ExportLeads)?;
+    let asked = Asked::read(actor, query)?;
+    let db = cx.db().read();
+    let plan = asked.plan(db, BATCH).await?;
+    let total = asked.total(db, &plan, 0).await?;
+    let owners = emails_of_members(db, actor.org()).await?;
+    let kind = EventKind::LeadsExported { at_least: total.at_least, narrowed: query.is_narrowed() };
+    let (cx_in, actor_in) = (cx.clone(), actor.clone());
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let subject = Subject::Organization(actor_in.org());
+            events::append(&cx_in, tx, &actor_in, cx_in.now(), subject, kind).await?;
+            Ok(())
+        })
+    })
+    .await?;
+    Ok(Export {
+        cx: cx.clone(),
+        org: actor.org(),
+        asked,
+        plan,
+        owners,
+        after: None,
+        begun: false,
+        ended: false,
+    })
+}
+
+async fn emails_of_members(db: &impl ConnectionTrait, org: OrgId) -> Result<HashMap<Uuid, String>> {
+    let rows: Vec<(Uuid, Uuid)> = members::Entity::find()
+        .select_only()
+        .columns([members::Column::Id, members::Column::UserId])
+        .filter(members::Column::OrgId.eq(org.uuid()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let people: Vec<(Uuid, String)> = users::Entity::find()
+        .select_only()
+        .columns([users::Column::Id, users::Column::Email])
+        .filter(users::Column::Id.is_in(rows.iter().map(|(_, user)| *user)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let people: HashMap<Uuid, String> = people.into_iter().collect();
+    Ok(rows.into_iter().filter_map(|(member, user)| Some((member, people.get(&user)?.clone()))).collect())
+}
+
+impl Export {
+    /// The next piece of the file; `None` at its end.
+    pub async fn next(&mut self) -> Result<Option<String>> {
+        if !self.begun {
+            self.begun = true;
+            return Ok(Some(format!("{MARK}{}", line(&headings()))));
+        }
+        if self.ended {
+            return Ok(None);
+        }
+        let db = self.cx.db().read();
+        let rows = self.asked.page(db, &self.plan, self.after.as_ref(), true, BATCH).await?;
+        self.ended = u64::try_from(rows.len()).unwrap_or_default() < BATCH;
+        let Some(last) = rows.last() else { return Ok(None) };
+        self.after = Some(place(last, self.asked.sort()));
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        let mut text = String::new();
+        for lead in whole(db, self.org, &self.owners, ids).await? {
+            text.push_str(&line(&cells(&lead)));
+        }
+        Ok(Some(text))
+    }
+}
+
+/// Leads with everything that is exported of them, in the order of the ids.
+async fn whole(
+    db: &impl ConnectionTrait,
+    org: OrgId,
+    owners: &HashMap<Uuid, String>,
+    ids: Vec<Uuid>,
+) -> Result<Vec<LeadRow>> {
+    let rows = leads::Entity::find()
+        .filter(leads::Column::OrgId.eq(org.uuid()))
+        .filter(leads::Column::Id.is_in(padded(ids.clone())))
+        .all(db)
+        .await?;
+    let people: BTreeSet<Uuid> = rows.iter().map(|row| row.contact_id).collect();
+    let people = padded(people.into_iter().collect::<Vec<_>>());
+    let houses: BTreeSet<Uuid> = rows.iter().filter_map(|row| row.property_id).collect();
+    let houses = properties::many(db, org, houses.into_iter().collect()).await?;
+    let emails: Vec<(Uuid, String)> = contact_emails::Entity::find()
+        .select_only()
+        .columns([contact_emails::Column::ContactId, contact_emails::Column::Email])
+        .filter(contact_emails::Column::OrgId.eq(org.uuid()))
+        .filter(contact_emails::Column::ContactId.is_in(people.clone()))
+        .order_by_asc(contact_emails::Column::CreatedAt)
+        .order_by_asc(contact_emails::Column::EmailKey)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let phones: Vec<(Uuid, String)> = contact_phones::Entity::find()
+        .select_only()
+        .columns([contact_phones::Column::ContactId, contact_phones::Column::E164])
+        .filter(contact_phones::Column::OrgId.eq(org.uuid()))
+        .filter(contact_phones::Column::ContactId.is_in(people))
+        .order_by_asc(contact_phones::Column::CreatedAt)
+        .order_by_asc(contact_phones::Column::E164)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let (emails, phones) = (by_person(emails), by_person(phones));
+    let mut leads: HashMap<Uuid, LeadRow> = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let of = |ways: &HashMap<Uuid, Vec<String>>| ways.get(&row.contact_id).cloned().unwrap_or_default();
+        let house = row.property_id.and_then(|id| houses.get(&id));
+        let owner = row.owner_id.and_then(|id| owners.get(&id)).cloned();
+        leads.insert(row.id, lead(&row, of(&emails), of(&phones), house, owner)?);
+    }
+    Ok(ids.into_iter().filter_map(|id| leads.remove(&id)).collect())
+}
+
+fn by_person(ways: Vec<(Uuid, String)>) -> HashMap<Uuid, Vec<String>> {
+    let mut people: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for (person, way) in ways {
+        people.entry(person).or_default().push(way);
+    }
+    people
+}
+
+fn lead(
+    row: &leads::Model,
+    emails: Vec<String>,
+    phones: Vec<String>,
+    house: Option<&Property>,
+    owner: Option<String>,
+) -> Result<LeadRow> {
+    let mut facts = house.map(|house| house.facts.clone()).unwrap_or_default();
+    if row.asking_minor != UNKNOWN_ASKING {
+        facts.asking = Some(Money::usd(row.asking_minor));
+    }
+    // The number of the lead comes first: it is the one the list shows.
+    let mut phones = phones.iter().map(|phone| phone_of(phone)).collect::<Result<Vec<Phone>>>()?;
+    phones.sort_by_key(|phone| Some(phone.e164()) != row.phone.as_deref());
+    let emails = emails
+        .iter()
+        .map(|email| Email::parse(email).map_err(|_| unknown("email", "that is no address")))
+        .collect::<Result<Vec<Email>>>()?;
+    Ok(LeadRow {
+        name: row.contact_name.clone(),
+        phones,
+        emails,
+        address: house.map(|house| house.address.clone()),
+        facts,
+        situation: row.situation.as_deref().and_then(Situation::from_word),
+        timing: row.timing.as_deref().and_then(Timing::from_word),
+        message: row.message.clone(),
+        note: None,
+        source: Some(source_of(&row.source)?),
+        status: status_of(&row.status)?,
+        dead_reason: row.dead_reason.as_deref().and_then(DeadReason::from_word),
+        status_note: row.status_note.clone(),
+        owner,
+        created: Some(Moment::At(row.created_at)),
+    })
+}

@@ -1,0 +1,315 @@
+//! A first mapping for a file that nobody mapped yet, by its headings and its first values.
+
+use super::column::FileColumn;
+use super::mapping::{MappedColumn, Mapping};
+use super::target::Target as T;
+use crate::email::Email;
+use crate::forms::StandardField as F;
+use crate::phone::Phone;
+use crate::values;
+use crate::values::names::{CITY, FIRST, LAST, NAMES, STATE, STREET, UNIT, ZIP, plain};
+use crate::words::words;
+
+words! {
+    /// How much a guess is worth.
+    Certainty {
+        Sure = "sure", "Sure";
+        Look = "look", "Please look";
+        LeftOut = "left_out", "Left out";
+    }
+}
+
+/// Headings that lists of properties and other programs have, beyond what sources know. Some could mean something else.
+const MORE: &[(T, &[&str])] = &[
+    (T::NameLastFirst, &["ownernamelastfirst", "lastfirst", "lastnamefirst"]),
+    (
+        T::Name,
+        &[
+            "owner",
+            "owner1",
+            "owner1name",
+            "ownerfullname",
+            "primaryowner",
+            "seller",
+            "lead",
+            "contact",
+            "person",
+        ],
+    ),
+    (T::FirstName, &["owner1firstname", "ownerfirstname", "ownerfirst", "first", "fname"]),
+    (T::LastName, &["owner1lastname", "ownerlastname", "ownerlast", "last", "lname"]),
+    (T::Phone, &["landline", "homephone", "workphone", "wireless", "wirelessphone", "skiptracedphone"]),
+    (
+        T::Street,
+        &[
+            "siteaddress",
+            "siteaddr",
+            "situsaddress",
+            "situs",
+            "situsstreet",
+            "propertystreet",
+            "propertystreetaddress",
+            "addr",
+            "addressline",
+        ],
+    ),
+    (T::Unit, &["propertyunit", "siteunit", "unitnumber", "aptnumber"]),
+    (T::City, &["propertycity", "sitecity", "situscity"]),
+    (T::Region, &["propertystate", "sitestate", "situsstate", "st"]),
+    (T::PostalCode, &["propertyzip", "propertyzipcode", "sitezip", "situszip", "zip5"]),
+    (T::Baths, &["bath", "totalbaths", "bathstotal"]),
+    (T::Beds, &["bed", "totalbeds", "bedstotal", "br"]),
+    (T::Area, &["sqfeet", "buildingsqft", "livingsqft", "livingareasqft", "gla"]),
+    (T::YearBuilt, &["year", "yrbuilt", "yearconstructed"]),
+    (T::PropertyType, &["type", "usetype", "landuse", "propertyuse"]),
+    (T::Mortgage, &["balance", "openmortgagebalance", "loanamount", "totalloanbalance"]),
+    (T::Asking, &["askprice", "sellerprice"]),
+    (T::Condition, &["propertycondition", "condition", "buildingcondition"]),
+    (T::Occupancy, &["occupancy", "occupied", "occupancystatus", "wholivesthere"]),
+    (T::Situation, &["reason", "reasontosell", "motivation", "situation", "whyselling"]),
+    (T::Timing, &["timing", "timeline", "timeframe", "timetosell"]),
+    (T::Note, &["note", "remarks", "comment", "comments", "notes"]),
+    (T::Source, &["source", "leadsource", "channel", "listsource"]),
+    (T::Status, &["status", "leadstatus", "stage"]),
+    (T::DeadReason, &["deadreason", "lostreason", "whyitisdead"]),
+    (T::StatusNote, &["statusnote", "noteonthestatus"]),
+    (T::Owner, &["assignedto", "leadowner", "agent", "assignee"]),
+    (
+        T::Created,
+        &[
+            "created",
+            "createdat",
+            "createdon",
+            "datecreated",
+            "dateadded",
+            "camein",
+            "cameinon",
+            "received",
+            "date",
+        ],
+    ),
+];
+
+/// A mapping to begin with, and how much to trust it, column by column. It may be without a way to reach people.
+pub fn guess(columns: &[FileColumn]) -> (Mapping, Vec<Certainty>) {
+    let mut taken: Vec<T> = Vec::new();
+    let mut mapping = Mapping::default();
+    let mut certainties = Vec::new();
+    for column in columns {
+        let guessed = by_heading(column).filter(|(into, _)| into.takes_many() || !taken.contains(into));
+        let guessed = guessed.filter(|(into, _)| !clashes(*into, &taken));
+        let (into, certainty) = match guessed.or_else(|| by_values(column)) {
+            Some((into, certainty)) => {
+                taken.push(into);
+                (Some(into), certainty)
+            }
+            None => (None, Certainty::LeftOut),
+        };
+        mapping.columns.push(MappedColumn {
+            into,
+            dates: (into == Some(T::Created)).then(|| column.dates.only()).flatten(),
+            capitals: column.shouts && into.is_some_and(T::is_name),
+        });
+        certainties.push(certainty);
+    }
+    (mapping, certainties)
+}
+
+/// Of a whole and its parts only one kind is read.
+fn clashes(into: T, taken: &[T]) -> bool {
+    let has = |targets: &[T]| targets.iter().any(|target| taken.contains(target));
+    match into {
+        T::Name | T::NameLastFirst | T::FirstName | T::LastName => has(&[T::Name, T::NameLastFirst]),
+        T::Address => has(&[T::Street]),
+        T::Street => has(&[T::Address]),
+        _ => false,
+    }
+}
+
+fn by_heading(column: &FileColumn) -> Option<(T, Certainty)> {
+    let name = plain(&column.heading);
+    // `Phone 2` is another phone, `Owner 1 Phone` is one, and a mailing address is not the house it is about.
+    let bare = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    if ["mail", "mailing", "owneraddress", "owneraddr"].iter().any(|start| name.starts_with(start))
+        && !["mail", "mailer"].contains(&name.as_str())
+    {
+        return None;
+    }
+    // A bare `Owner` may be whose house it is or whose lead.
+    let says =
+        |target: &T| plain(target.label()) == name || (plain(target.as_str()) == name && name != "owner");
+    let exact = T::ALL.iter().copied().find(says);
+    let into = exact.or_else(|| known(&name)).or_else(|| known(bare))?;
+    let into = match into {
+        T::Name if is_last_first(column) => T::NameLastFirst,
+        T::Address if !looks_whole(column) => T::Street,
+        T::Street if looks_whole(column) => T::Address,
+        other => other,
+    };
+    let open = name == "owner" || (exact.is_none() && matches!(into, T::Owner | T::Situation));
+    Some((into, if !open && fits(into, column) { Certainty::Sure } else { Certainty::Look }))
+}
+
+fn known(name: &str) -> Option<T> {
+    let parts = [
+        (T::FirstName, FIRST),
+        (T::LastName, LAST),
+        (T::Unit, UNIT),
+        (T::City, CITY),
+        (T::Region, STATE),
+        (T::PostalCode, ZIP),
+    ];
+    let more = MORE.iter().copied().find(|(_, names)| names.contains(&name)).map(|(target, _)| target);
+    more.or_else(|| parts.into_iter().find(|(_, names)| names.contains(&name)).map(|(target, _)| target))
+        .or_else(|| NAMES.iter().find(|(_, names)| names.contains(&name)).map(|(field, _)| standard(*field)))
+        .or_else(|| STREET.contains(&name).then_some(T::Street))
+}
+
+const fn standard(field: F) -> T {
+    match field {
+        F::ContactName => T::Name,
+        F::ContactEmail => T::Email,
+        F::ContactPhone => T::Phone,
+        F::PropertyAddress => T::Address,
+        F::PropertyType => T::PropertyType,
+        F::PropertyBeds => T::Beds,
+        F::PropertyHalfBaths => T::Baths,
+        F::PropertyArea => T::Area,
+        F::PropertyYearBuilt => T::YearBuilt,
+        F::PropertyCondition => T::Condition,
+        F::PropertyOccupancy => T::Occupancy,
+        F::AskingPrice => T::Asking,
+        F::MortgageBalance => T::Mortgage,
+        F::Situation => T::Situation,
+        F::Timing => T::Timing,
+        F::Message => T::Message,
+    }
+}
+
+/// Values that can only be one thing, below a heading that says nothing.
+fn by_values(column: &FileColumn) -> Option<(T, Certainty)> {
+    let all = |fits: fn(&str) -> bool| !column.samples.is_empty() && column.samples.iter().all(|s| fits(s));
+    if all(|sample| Email::parse(sample).is_ok()) {
+        return Some((T::Email, Certainty::Look));
+    }
+    // Ten digits in a row may be any number.
+    let is_phone = |sample: &str| {
+        Phone::parse(&values::phone(sample, "1")).is_ok() && !sample.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    all(is_phone).then_some((T::Phone, Certainty::Look))
+}
+
+fn is_last_first(column: &FileColumn) -> bool {
+    let comma = |sample: &&String| {
+        sample.split_once(',').is_some_and(|(last, first)| {
+            !first.trim().is_empty() && last.split_whitespace().count() <= 2 && !first.contains(',')
+        })
+    };
+    let with_comma = column.samples.iter().filter(comma).count();
+    with_comma > 0 && with_comma * 2 > column.samples.len()
+}
+
+/// Street, city and ZIP in one cell.
+fn looks_whole(column: &FileColumn) -> bool {
+    column.samples.iter().any(|sample| {
+        let parts = values::place::take_apart(sample, "", "");
+        !parts.city.is_empty() && !parts.postal_code.is_empty()
+    })
+}
+
+/// Whether the first values could go there.
+fn fits(into: T, column: &FileColumn) -> bool {
+    let single = |sample: &String| {
+        let column = MappedColumn { into: Some(into), ..MappedColumn::default() };
+        let one = Mapping { columns: vec![column], source: None };
+        let errors = one.read(std::slice::from_ref(sample)).err().unwrap_or_default();
+        errors.iter().all(|error| error.path == "row" || error.code == "date.order")
+    };
+    match into {
+        // Parts are judged together, in the rows.
+        T::Street | T::Unit | T::City | T::Region | T::PostalCode | T::Address => true,
+        T::Created if column.dates.must_be_asked() => false,
+        _ => column.samples.iter().all(single),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::imports::name_columns;
+
+    fn guessed(table: &[(&str, &[&str])]) -> Vec<(Option<T>, Certainty)> {
+        let headings: Vec<String> = table.iter().map(|(heading, _)| (*heading).to_owned()).collect();
+        let mut columns = name_columns(&headings);
+        for (column, (_, values)) in columns.iter_mut().zip(table) {
+            values.iter().for_each(|value| column.notice(value));
+        }
+        let (mapping, certainties) = guess(&columns);
+        mapping.columns.iter().map(|column| column.into).zip(certainties).collect()
+    }
+
+    #[test]
+    fn lists_of_properties_are_understood() {
+        use Certainty::{LeftOut, Look, Sure};
+        let table: [(&str, &[&str]); 13] = [
+            ("Owner Name", &["Nguyen, Thanh", "Granger, Otis"]),
+            ("Phone 1", &["(512) 555-0191"]),
+            ("Phone 2", &["512.555.0192"]),
+            ("E-Mail", &["t.nguyen@example.com"]),
+            ("Site Addr", &["2405 Bluebonnet Ln"]),
+            ("Site City", &["Austin"]),
+            ("Mailing Address", &["1 Main St"]),
+            ("APN", &["04-0312-0207"]),
+            ("Motivation", &["tired landlord"]),
+            ("Notes", &["called 3x"]),
+            ("Date Added", &["03/04/2026", "05/06/2026"]),
+            ("Beds", &["3", "many"]),
+            ("List Batch", &["2026-07B"]),
+        ];
+        assert_eq!(
+            guessed(&table),
+            [
+                (Some(T::NameLastFirst), Sure),
+                (Some(T::Phone), Sure),
+                (Some(T::Phone), Sure),
+                (Some(T::Email), Sure),
+                (Some(T::Street), Sure),
+                (Some(T::City), Sure),
+                (None, LeftOut),
+                (None, LeftOut),
+                (Some(T::Situation), Look),
+                (Some(T::Note), Sure),
+                (Some(T::Created), Look),
+                (Some(T::Beds), Look),
+                (None, LeftOut),
+            ]
+        );
+    }
+
+    #[test]
+    fn values_speak_where_headings_do_not() {
+        let table: [(&str, &[&str]); 4] = [
+            ("A", &["ana@example.com"]),
+            ("B", &["512 555 0134"]),
+            ("C", &["5125550134"]),
+            ("Address", &["917 Tillery St, Austin, TX 78702"]),
+        ];
+        assert_eq!(
+            guessed(&table),
+            [
+                (Some(T::Email), Certainty::Look),
+                (Some(T::Phone), Certainty::Look),
+                (None, Certainty::LeftOut),
+                (Some(T::Address), Certainty::Sure),
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_goes_to_one_place_twice() {
+        let table: [(&str, &[&str]); 4] =
+            [("Name", &["Ana"]), ("First Name", &["Ana"]), ("Name", &["Otis"]), ("Full name", &["Otis"])];
+        let into: Vec<Option<T>> = guessed(&table).into_iter().map(|(into, _)| into).collect();
+        assert_eq!(into, [Some(T::Name), None, None, None]);
+    }
+}

@@ -1,0 +1,45 @@
+//! A lead as a row of a file says it.
+
+use super::dates::Moment;
+use crate::address::Address;
+use crate::email::Email;
+use crate::leads::{DeadReason, LeadSource, LeadStatus, Situation, Timing};
+use crate::phone::Phone;
+use crate::properties::PropertyFacts;
+
+/// Everything that can be imported and is exported. A lead can be reached: it has a phone number or an email.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeadRow {
+    /// Empty when the file names nobody.
+    pub name: String,
+    pub phones: Vec<Phone>,
+    pub emails: Vec<Email>,
+    pub address: Option<Address>,
+    /// Without an address only the asking price has a place to go.
+    pub facts: PropertyFacts,
+    pub situation: Option<Situation>,
+    pub timing: Option<Timing>,
+    /// What the seller said.
+    pub message: Option<String>,
+    /// What somebody noted; becomes a note of whoever imports.
+    pub note: Option<String>,
+    pub source: Option<LeadSource>,
+    pub status: LeadStatus,
+    /// There exactly when the status is dead.
+    pub dead_reason: Option<DeadReason>,
+    pub status_note: Option<String>,
+    /// Email or name of the member.
+    pub owner: Option<String>,
+    pub created: Option<Moment>,
+}
+
+impl LeadRow {
+    /// How the person is called where the file gives no name.
+    pub fn display_name(&self) -> String {
+        if !self.name.is_empty() {
+            return self.name.clone();
+        }
+        let phone = self.phones.first().map(Phone::display);
+        phone.or_else(|| self.emails.first().map(ToString::to_string)).unwrap_or_default()
+    }
+}
