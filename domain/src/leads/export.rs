@@ -46,10 +46,10 @@ pub struct Export {
 
 /// Begins to export what a list shows; the log says who did.
 ///
-/// Errors: [`crate::Error::Forbidden`]; [`crate::Error::Invalid`] at `search`.
+/// Errors: [`crate::Error::Forbidden`]; [`crate::Error::Invalid`] at `search`, `where`.
 pub async fn export(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Export> {
     actor.require(Permission::ExportLeads)?;
-    let asked = Asked::read(actor, query)?;
+    let asked = Asked::read(cx, actor, query).await?;
     let db = cx.db().read();
     let plan = asked.plan(db, BATCH).await?;
     let total = asked.total(db, &plan, 0).await?;

@@ -7,7 +7,6 @@ use crate::layout::{Failure, PageTitle};
 use crate::state::ask_once;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
-use shared::imports::ImportSummary;
 use ui::{Skeleton, SkeletonShape, TextLink};
 
 /// `/leads/import`

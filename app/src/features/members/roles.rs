@@ -4,10 +4,12 @@ use leptos::prelude::*;
 use shared::roles::{Permission, Role};
 use ui::{Cell, HeadCell, Icon, RowHeader, Section, Table, TableBody, TableHead, TableRow, lucide};
 
-const PERMISSIONS: [(Permission, &str); 12] = [
+const PERMISSIONS: [(Permission, &str); 14] = [
     (Permission::ReadLeads, "See leads"),
     (Permission::WorkLeads, "Work leads: notes, calls, status"),
     (Permission::AssignLeads, "Give leads to others"),
+    (Permission::ImportLeads, "Bring in leads from files"),
+    (Permission::ExportLeads, "Take leads out as files"),
     (Permission::ManageFields, "Change fields and tags"),
     (Permission::ReviewSubmissions, "Decide on held submissions"),
     (Permission::ReadForms, "See forms and their embed code"),
