@@ -1,5 +1,6 @@
 //! The document around every page, and the map from addresses to screens. Each area is a lazy route: its code is
-//! loaded when somebody goes there.
+//! loaded when somebody goes there, and with it the code that asks the server. `LazyRoute::data` is left empty, because
+//! what stands there is part of what every page loads.
 
 use crate::features::forms::{FormRoute, FormsRoute};
 #[cfg(debug_assertions)]
@@ -42,8 +43,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// Everything below `<body>`. What all screens share is provided here, above the routes: a lazy route makes its
-/// resources before its parent is rendered.
+/// Everything below `<body>`. What all screens share is provided here, above the routes.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();

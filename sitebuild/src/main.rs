@@ -11,6 +11,7 @@ mod optimize;
 mod progress;
 mod scripts;
 mod site;
+mod split;
 mod styles;
 mod wasm;
 mod workspace;

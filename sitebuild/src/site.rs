@@ -10,7 +10,8 @@ use sha2::{Digest, Sha256};
 use crate::cache::Cache;
 use crate::compress::{Encoding, compressed, is_worth_it};
 use crate::manifest::{self, Entry, Manifest};
-use crate::wasm::{Mode, SPLIT_MANIFEST};
+use crate::split;
+use crate::wasm::Mode;
 use crate::workspace::files_below;
 
 #[derive(Default)]
@@ -101,7 +102,7 @@ impl Site {
 
 /// Which chunks each lazy route needs, from the split pass; chunk names are file stems in `pkg/`.
 pub(crate) fn lazy_routes(folder: &Path) -> Result<BTreeMap<String, Vec<String>>> {
-    let path = folder.join("pkg").join(SPLIT_MANIFEST);
+    let path = folder.join("pkg").join(split::MANIFEST);
     let text = std::fs::read(&path).with_context(|| path.display().to_string())?;
     Ok(serde_json::from_slice(&text)?)
 }

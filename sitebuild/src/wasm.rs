@@ -12,6 +12,7 @@ use crate::cache::{Cache, Origin};
 use crate::optimize::{self, Optimizer};
 use crate::progress::Progress;
 use crate::scripts;
+use crate::split::split;
 use crate::workspace::{Workspace, cargo, files_below};
 
 pub(crate) struct Bundle {
@@ -48,9 +49,6 @@ impl Mode {
 }
 
 const TARGET: &str = "wasm32-unknown-unknown";
-/// Leptos looks for the manifest under exactly these names when it renders a page.
-const SPLIT_LOADER: &str = "./__wasm_split.______________________.js";
-pub(crate) const SPLIT_MANIFEST: &str = "__wasm_split_manifest.json";
 
 /// All files of one bundle, as (path in the site, content).
 pub(crate) fn build(
@@ -153,7 +151,12 @@ fn wasm_artifact(line: &str, package: &str) -> Option<PathBuf> {
 }
 
 fn generate(bundle: &Bundle, artifact: &Path, input: &[u8], mode: Mode, folder: &Path) -> Result<()> {
-    let main = if bundle.split { split(bundle, artifact, input, folder)? } else { artifact.to_path_buf() };
+    let main = if bundle.split {
+        let name = artifact.file_name().ok_or_else(|| anyhow!("{} has no file name", artifact.display()))?;
+        split(input, bundle.output, Path::new(name), folder)?
+    } else {
+        artifact.to_path_buf()
+    };
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(&main)
@@ -177,24 +180,6 @@ fn generate(bundle: &Bundle, artifact: &Path, input: &[u8], mode: Mode, folder: 
         )?;
     }
     Ok(())
-}
-
-/// Cut the lazy routes out of the module; answers the path of what stays, the input of wasm-bindgen.
-fn split(bundle: &Bundle, artifact: &Path, input: &[u8], folder: &Path) -> Result<PathBuf> {
-    let main =
-        folder.join(artifact.file_name().ok_or_else(|| anyhow!("{} has no file name", artifact.display()))?);
-    let main_module = format!("./{}.js", bundle.output);
-    let mut options = wasm_split_cli_support::Options::new(input);
-    options.output_dir = folder;
-    options.main_out_path = &main;
-    options.main_module = &main_module;
-    options.link_name = SPLIT_LOADER;
-    let made =
-        wasm_split_cli_support::transform(options).map_err(|error| anyhow!("wasm split: {error:#}"))?;
-    // Sorted, so that the same module gives the same manifest.
-    let prefetch: std::collections::BTreeMap<_, _> = made.prefetch_map.into_iter().collect();
-    std::fs::write(folder.join(SPLIT_MANIFEST), serde_json::to_vec_pretty(&prefetch)?)?;
-    Ok(main)
 }
 
 type Finished = Result<(String, Vec<u8>, Origin)>;

@@ -1,5 +1,6 @@
 //! What all screens share: who is signed in, what time it is and where, what happens live. Provided once by `App`.
 
+mod answer;
 mod boot;
 mod clock;
 mod hydrated;
@@ -8,6 +9,7 @@ mod next_path;
 mod session;
 mod zone;
 
+pub use answer::{Answer, Json, ask, ask_once};
 pub use boot::{PageErrors, Typed};
 pub use clock::{Clock, use_now};
 pub use hydrated::use_hydrated;

@@ -5,7 +5,7 @@ use super::list::State;
 use super::rpc::get_form;
 use super::sites::Sites;
 use crate::layout::{CopyField, Failure, PageTitle};
-use crate::rpc::AppError;
+use crate::state::ask;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
@@ -13,20 +13,19 @@ use shared::forms::Form;
 use ui::{LinkButton, Section, Skeleton, SkeletonShape, TextLink, lucide};
 
 /// `/forms/:id`.
-pub struct FormRoute {
-    form: Resource<Result<Form, AppError>>,
-}
+pub struct FormRoute;
 
 #[lazy_route]
 impl LazyRoute for FormRoute {
     fn data() -> Self {
-        let params = use_params_map();
-        let id = move || params.with(|params| params.get("id").unwrap_or_default());
-        Self { form: Resource::new(id, get_form) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let form = this.form;
+        let FormRoute = this;
+        let params = use_params_map();
+        let id = move || params.with(|params| params.get("id").unwrap_or_default());
+        let form = ask(id, get_form);
         let title = RwSignal::new(String::new());
         let inside = move || {
             Suspend::new(async move {

@@ -3,7 +3,7 @@
 use super::figures::completion;
 use super::rpc::list_forms;
 use crate::layout::{Failure, PageTitle};
-use crate::rpc::AppError;
+use crate::state::ask_once;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 use shared::forms::FormSummary;
@@ -13,18 +13,17 @@ use ui::{
 };
 
 /// `/forms`.
-pub struct FormsRoute {
-    forms: Resource<Result<Vec<FormSummary>, AppError>>,
-}
+pub struct FormsRoute;
 
 #[lazy_route]
 impl LazyRoute for FormsRoute {
     fn data() -> Self {
-        Self { forms: Resource::new(|| (), |()| list_forms()) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let forms = this.forms;
+        let FormsRoute = this;
+        let forms = ask_once(list_forms);
         let inside = move || {
             Suspend::new(async move {
                 match forms.await {

@@ -7,8 +7,7 @@ mod waiting;
 
 use crate::features::leads::times::Times;
 use crate::layout::{Failure, PageTitle};
-use crate::rpc::AppError;
-use crate::state::{live, use_session};
+use crate::state::{ask_once, live, use_session};
 use figures::Figures;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -21,23 +20,23 @@ use ui::{
 use waiting::{AnswerNext, Overdue, Quiet};
 
 /// `/`
-pub struct HomeRoute {
-    home: Resource<Result<Home, AppError>>,
-}
+pub struct HomeRoute;
 
 #[lazy_route]
 impl LazyRoute for HomeRoute {
     fn data() -> Self {
-        Self { home: Resource::new(|| (), |()| get_home()) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        view! { <HomePage home=this.home /> }.into_any()
+        let HomeRoute = this;
+        view! { <HomePage /> }.into_any()
     }
 }
 
 #[component]
-fn HomePage(home: Resource<Result<Home, AppError>>) -> impl IntoView {
+fn HomePage() -> impl IntoView {
+    let home = ask_once(get_home);
     let times = Times::here();
     let session = use_session();
     let name = session.with(|info| info.name.clone()).unwrap_or_default();

@@ -18,6 +18,7 @@ pub use rpc::*;
 
 use crate::layout::{Failure, PageTitle, SettingsTabs};
 use crate::rpc::AppError;
+use crate::state::ask_once;
 use address::Place;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -27,40 +28,23 @@ use shared::jobs::{JobDetail, JobOverview, JobPage};
 use ui::{Skeleton, SkeletonShape};
 
 /// What one visit of the page begins with: the figures, the list, and the open job if there is one.
-type First = Result<(JobOverview, JobPage, Option<Result<JobDetail, AppError>>), AppError>;
+type Opening = (JobOverview, JobPage, Option<Result<JobDetail, AppError>>);
 
 /// `/settings/queue`.
-pub struct QueueRoute {
-    first: Resource<First>,
-}
+pub struct QueueRoute;
 
 #[lazy_route]
 impl LazyRoute for QueueRoute {
     fn data() -> Self {
-        let params = use_query_map();
-        // asked once: from then on the screen asks by itself, because what is shown must stay until the answer is there
-        let first = Resource::new(
-            || (),
-            move |()| {
-                let place = params.with_untracked(Place::of);
-                async move {
-                    let overview = get_overview().await?;
-                    let page = list_jobs(place.narrow, None, Some(state::PAGE)).await?;
-                    let detail = match place.job {
-                        Some(job) => Some(get_job(job).await),
-                        None => None,
-                    };
-                    Ok((overview, page, detail))
-                }
-            },
-        );
-        Self { first }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let first = this.first;
+        let QueueRoute = this;
         let params = use_query_map();
         let place = Memo::new(move |_| params.with(Place::of));
+        // asked once: from then on the screen asks by itself, because what is shown must stay until the answer is there
+        let first = ask_once(move || open(place.get_untracked()));
         let inside = move || {
             Suspend::new(async move {
                 match first.await {
@@ -89,4 +73,14 @@ impl LazyRoute for QueueRoute {
         }
         .into_any()
     }
+}
+
+async fn open(place: Place) -> Result<Opening, AppError> {
+    let overview = get_overview().await?;
+    let page = list_jobs(place.narrow, None, Some(state::PAGE)).await?;
+    let detail = match place.job {
+        Some(job) => Some(get_job(job).await),
+        None => None,
+    };
+    Ok((overview, page, detail))
 }

@@ -12,26 +12,24 @@ mod screen;
 pub use rpc::*;
 
 use crate::layout::{Failure, PageTitle, SettingsTabs};
-use crate::rpc::AppError;
+use crate::state::ask_once;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 use screen::Screen;
-use shared::members::Team;
 use ui::{Skeleton, SkeletonShape};
 
 /// `/settings/members`.
-pub struct MembersRoute {
-    team: Resource<Result<Team, AppError>>,
-}
+pub struct MembersRoute;
 
 #[lazy_route]
 impl LazyRoute for MembersRoute {
     fn data() -> Self {
-        Self { team: Resource::new(|| (), |()| list_team()) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let team = this.team;
+        let MembersRoute = this;
+        let team = ask_once(list_team);
         let inside = move || {
             Suspend::new(async move {
                 match team.await {

@@ -7,26 +7,24 @@ mod rpc;
 pub use rpc::*;
 
 use crate::layout::{Failure, PageTitle};
-use crate::rpc::AppError;
+use crate::state::ask_once;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 use queue::Queue;
-use shared::review::HeldSubmission;
 use ui::{Skeleton, SkeletonShape};
 
 /// `/review`.
-pub struct ReviewRoute {
-    held: Resource<Result<Vec<HeldSubmission>, AppError>>,
-}
+pub struct ReviewRoute;
 
 #[lazy_route]
 impl LazyRoute for ReviewRoute {
     fn data() -> Self {
-        Self { held: Resource::new(|| (), |()| list_held()) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let held = this.held;
+        let ReviewRoute = this;
+        let held = ask_once(list_held);
         let inside = move || {
             Suspend::new(async move {
                 match held.await {

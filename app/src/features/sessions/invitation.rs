@@ -5,7 +5,7 @@ use super::rpc::{AcceptInvitation, preview_invitation};
 use super::sign_up::PASSWORD_HINT;
 use crate::layout::{Failure, PageTitle, PlainPage};
 use crate::rpc::{AppError, ErrorKind};
-use crate::state::{PageErrors, Typed};
+use crate::state::{PageErrors, Typed, ask};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -14,21 +14,19 @@ use shared::members::InvitationPreview;
 use ui::{LinkButton, PasswordField, Skeleton, SkeletonShape, TextField};
 
 /// `/invitations/:token`.
-pub struct InvitationRoute {
-    token: Memo<String>,
-    preview: Resource<Result<InvitationPreview, AppError>>,
-}
+pub struct InvitationRoute;
 
 #[lazy_route]
 impl LazyRoute for InvitationRoute {
     fn data() -> Self {
-        let params = use_params_map();
-        let token = Memo::new(move |_| params.with(|params| params.get("token").unwrap_or_default()));
-        Self { token, preview: Resource::new(move || token.get(), preview_invitation) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let InvitationRoute { token, preview } = this;
+        let InvitationRoute = this;
+        let params = use_params_map();
+        let token = Memo::new(move |_| params.with(|params| params.get("token").unwrap_or_default()));
+        let preview = ask(move || token.get(), preview_invitation);
         let inside = move || {
             Suspend::new(async move {
                 match preview.await {

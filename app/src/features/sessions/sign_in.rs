@@ -3,8 +3,7 @@
 use super::entry::{Drawing, Refusal, Submit, at, go_on, refusal};
 use super::rpc::{DemoHint, SignIn, sign_in_hints};
 use crate::layout::{PageTitle, PlainPage};
-use crate::rpc::AppError;
-use crate::state::{Typed, next_or_home, use_session};
+use crate::state::{Typed, ask_once, next_or_home, use_session};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
@@ -13,17 +12,16 @@ use leptos_router::{LazyRoute, lazy_route};
 use ui::{FieldKind, Icon, PasswordField, TextField, TextLink, lucide};
 
 /// `/sign-in`.
-pub struct SignInRoute {
-    hints: Resource<Result<Option<DemoHint>, AppError>>,
-}
+pub struct SignInRoute;
 
 #[lazy_route]
 impl LazyRoute for SignInRoute {
     fn data() -> Self {
-        Self { hints: Resource::new(|| (), |()| sign_in_hints()) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
+        let SignInRoute = this;
         let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
         let session = use_session();
         if untrack(|| session.is_signed_in()) {
@@ -32,7 +30,7 @@ impl LazyRoute for SignInRoute {
         }
         let action = ServerAction::<SignIn>::new();
         go_on(action);
-        let hints = this.hints;
+        let hints = ask_once(sign_in_hints);
         let demo = {
             let next = next.clone();
             move || {

@@ -37,7 +37,7 @@ pub use rpc::*;
 
 use crate::layout::{Failure, PageTitle, SettingsTabs};
 use crate::rpc::AppError;
-use crate::state::Typed;
+use crate::state::{Typed, ask_once};
 use address::{CREATED, Place};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -59,24 +59,21 @@ pub struct Opening {
 }
 
 /// `/settings/sources` and `/settings/sources/:id`.
-pub struct SourcesRoute {
-    place: Memo<Place>,
-    first: Resource<Result<Opening, AppError>>,
-}
+pub struct SourcesRoute;
 
 #[lazy_route]
 impl LazyRoute for SourcesRoute {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> AnyView {
+        let SourcesRoute = this;
         let (params, query) = (use_params_map(), use_query_map());
         let created = expect_context::<Typed>().value(CREATED);
         let place = Memo::new(move |_| params.with(|params| query.with(|query| Place::of(params, query))));
         // Asked once: from then on the screen asks by itself, because what is shown must stay until the answer is there.
-        let first = Resource::new(|| (), move |()| open(place.get_untracked(), created.clone()));
-        Self { place, first }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let SourcesRoute { place, first } = this;
+        let first = ask_once(move || open(place.get_untracked(), created.clone()));
         let title = RwSignal::new(String::new());
         let inside = move || {
             Suspend::new(async move {

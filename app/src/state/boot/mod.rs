@@ -11,6 +11,7 @@ use browser as source;
 #[cfg(feature = "ssr")]
 use server as source;
 
+use super::answer::Json;
 use super::zone::Offsets;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -32,7 +33,7 @@ pub(super) struct Boot {
 }
 
 pub(super) fn receive() -> Boot {
-    SharedValue::new(source::gather).into_inner()
+    SharedValue::<_, Json>::new_with_encoding(source::gather).into_inner()
 }
 
 /// The values of a form that came back with errors, by field name. Never holds secrets.

@@ -22,8 +22,7 @@ use crate::features::leads::rpc::{get_lead, lead_neighbours, lead_owners, lead_t
 use crate::features::leads::status_question::StatusQuestion;
 use crate::features::leads::times::Times;
 use crate::layout::{Failure, PageTitle};
-use crate::rpc::AppError;
-use crate::state::{live, use_hydrated};
+use crate::state::{ask, ask_once, live, use_hydrated};
 use header::Header;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -35,34 +34,25 @@ use state::OpenLead;
 use timeline::TimelinePane;
 use ui::{Icon, LiveRegion, Skeleton, SkeletonShape, Symbol, lucide, use_toaster};
 
-type Answer<T> = Resource<Result<T, AppError>>;
-
 /// `/leads/:id`; `from` in the query is the list it was opened from.
-pub struct LeadRoute {
-    lead: Answer<Lead>,
-    timeline: Answer<TimelinePage>,
-    owners: Answer<Vec<OwnerRef>>,
-    neighbours: Answer<Neighbours>,
-}
+pub struct LeadRoute;
 
 #[lazy_route]
 impl LazyRoute for LeadRoute {
     fn data() -> Self {
-        let (params, query) = (use_params_map(), use_query_map());
-        let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-        let from = Memo::new(move |_| query.with(|query| query.get("from").unwrap_or_default()));
-        Self {
-            lead: Resource::new(move || id.get(), get_lead),
-            timeline: Resource::new(move || id.get(), |id| lead_timeline(id, None)),
-            owners: Resource::new(|| (), |()| lead_owners()),
-            neighbours: Resource::new(move || (id.get(), from.get()), |(id, from)| lead_neighbours(id, from)),
-        }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let LeadRoute { lead, timeline, owners, neighbours } = this;
-        let query = use_query_map();
-        let from = Memo::new(move |_| query.with(|query| parse(&query.get("from").unwrap_or_default())));
+        let LeadRoute = this;
+        let (params, query) = (use_params_map(), use_query_map());
+        let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+        let list = Memo::new(move |_| query.with(|query| query.get("from").unwrap_or_default()));
+        let from = Memo::new(move |_| list.with(|list| parse(list)));
+        let lead = ask(move || id.get(), get_lead);
+        let timeline = ask(move || id.get(), |id| lead_timeline(id, None));
+        let owners = ask_once(lead_owners);
+        let neighbours = ask(move || (id.get(), list.get()), |(id, list)| lead_neighbours(id, list));
         let title = RwSignal::new(String::new());
         let loading =
             || view! { <Skeleton label="Loading the lead" shape=SkeletonShape::Card count=6 class="m-4" /> };

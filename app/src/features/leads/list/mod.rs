@@ -16,46 +16,39 @@ use crate::features::leads::address::{list_href, print, query_of};
 use crate::features::leads::rpc::{lead_owners, list_leads};
 use crate::features::leads::views;
 use crate::layout::{Failure, PageTitle};
-use crate::rpc::AppError;
-use crate::state::use_session;
+use crate::state::{ask_once, use_session};
 use add::AddLead;
 use body::ListBody;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 use search::ListSearch;
-use shared::leads::{LeadQuery, LeadSummary, OwnerRef};
-use shared::paging::Page;
+use shared::leads::LeadQuery;
 use shared::roles::Permission;
 use state::List;
 use ui::{ButtonKind, LinkButton, Skeleton, SkeletonShape, TabLink, TabLinks, lucide, use_toaster};
 
 /// `/leads`
-pub struct LeadsRoute {
-    first: Resource<Result<Page<LeadSummary>, AppError>>,
-    owners: Resource<Result<Vec<OwnerRef>, AppError>>,
-}
+pub struct LeadsRoute;
 
 #[lazy_route]
 impl LazyRoute for LeadsRoute {
     fn data() -> Self {
-        let params = use_query_map();
-        // asked once: from then on the list asks by itself, because what is shown must stay until the answer is there
-        let first = Resource::new(|| (), move |()| list_leads(print(&params.with_untracked(query_of))));
-        Self { first, owners: Resource::new(|| (), |()| lead_owners()) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        view! { <LeadsPage first=this.first owners=this.owners /> }.into_any()
+        let LeadsRoute = this;
+        view! { <LeadsPage /> }.into_any()
     }
 }
 
 #[component]
-fn LeadsPage(
-    first: Resource<Result<Page<LeadSummary>, AppError>>,
-    owners: Resource<Result<Vec<OwnerRef>, AppError>>,
-) -> impl IntoView {
+fn LeadsPage() -> impl IntoView {
     let params = use_query_map();
+    // asked once: from then on the list asks by itself, because what is shown must stay until the answer is there
+    let first = ask_once(move || list_leads(print(&params.with_untracked(query_of))));
+    let owners = ask_once(lead_owners);
     let query = Memo::new(move |_| params.with(query_of));
     let list = List::new(query, use_toaster());
     let loading =
