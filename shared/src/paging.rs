@@ -18,6 +18,22 @@ pub struct Page<T> {
     pub total: Count,
 }
 
+/// One page of a list that nobody counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slice<T> {
+    /// The rows, newest first. There may be fewer than asked for, even none, and still a next page: looking for rare rows
+    /// stops after a bounded number of them.
+    pub items: Vec<T>,
+    /// Opaque position of the next page; `None` on the last one.
+    pub next: Option<String>,
+}
+
+impl<T> Default for Slice<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), next: None }
+    }
+}
+
 /// A count that stops counting at a bound, so that its cost does not grow with the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {

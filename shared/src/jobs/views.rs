@@ -2,6 +2,7 @@
 
 use super::{AttemptOutcome, JobState};
 use crate::ids::{EventId, JobId, RequestId};
+use crate::paging::Slice;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -12,20 +13,14 @@ pub struct JobQuery {
     pub state: Option<JobState>,
     pub queue: Option<String>,
     pub kind: Option<String>,
-    /// [`JobPage::next`] of the page before.
+    /// [`Slice::next`] of the page before.
     pub after: Option<String>,
     /// Rows a page holds; at most [`crate::paging::MAX_LIMIT`].
     pub limit: Option<u16>,
 }
 
 /// Some jobs, newest first.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct JobPage {
-    pub items: Vec<JobSummary>,
-    /// Where the next page begins; `None` on the last one. A page may hold fewer rows than asked for, even none, and
-    /// still have a next one: looking for rare jobs stops after a bounded number of rows.
-    pub next: Option<String>,
-}
+pub type JobPage = Slice<JobSummary>;
 
 /// A job as a list shows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

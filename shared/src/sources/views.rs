@@ -7,6 +7,7 @@ use super::mapping::Mapping;
 use super::states::{InboundState, SourceState};
 use crate::ids::{InboundPayloadId, LeadId, SourceId};
 use crate::leads::LeadSource;
+use crate::paging::Slice;
 use crate::webhooks::{Header, SecretView};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -101,19 +102,14 @@ pub struct SourceSecret {
 #[serde(default)]
 pub struct InboundQuery {
     pub state: Option<InboundState>,
-    /// [`InboundPage::next`] of the page before.
+    /// [`Slice::next`] of the page before.
     pub after: Option<String>,
     /// Rows a page holds; at most [`crate::paging::MAX_LIMIT`].
     pub limit: Option<u16>,
 }
 
 /// Some payloads, newest first.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InboundPage {
-    pub items: Vec<InboundSummary>,
-    /// Where the next page begins; `None` on the last one.
-    pub next: Option<String>,
-}
+pub type InboundPage = Slice<InboundSummary>;
 
 /// A payload as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 use super::{DeliveryState, DisabledReason, EndpointState};
 use crate::ids::{EventId, WebhookDeliveryId, WebhookEndpointId};
+use crate::paging::Slice;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -71,7 +72,7 @@ pub struct DeliveryQuery {
     pub state: Option<DeliveryState>,
     /// For example `lead.created`.
     pub event_type: Option<String>,
-    /// [`DeliveryPage::next`] of the page before.
+    /// [`Slice::next`] of the page before.
     pub after: Option<String>,
     /// Rows a page holds; at most [`crate::paging::MAX_LIMIT`].
     pub limit: Option<u16>,
@@ -86,12 +87,7 @@ pub struct ReplayRange {
 }
 
 /// Some deliveries, newest first.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeliveryPage {
-    pub items: Vec<DeliverySummary>,
-    /// Where the next page begins; `None` on the last one.
-    pub next: Option<String>,
-}
+pub type DeliveryPage = Slice<DeliverySummary>;
 
 /// A delivery as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! Many things at once: table, tabs over views, filter sentence, pages, timeline.
 mod filter_chip;
+mod openable;
 mod pages;
 mod tab_links;
 mod table;
@@ -8,6 +9,7 @@ mod tabs;
 mod timeline;
 
 pub use filter_chip::FilterChip;
+pub use openable::{OpenableRow, OpenableRows, OpenedElsewhere};
 pub use pages::{LoadMore, Pager};
 pub use tab_links::{TabLink, TabLinks};
 pub use table::{Table, TableBody, TableHead, TableRow};

@@ -4,19 +4,14 @@ use super::address::{Narrow, Place};
 use super::panel::Panel;
 use super::state::Desk;
 use super::words::{count, in_state, mark};
-use crate::layout::Failure;
+use crate::layout::{KeysetRows, RowLook};
 use crate::state::{use_now, use_zone};
-use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
-use shared::JobId;
-use shared::jobs::{JobOverview, JobState, JobSummary};
+use shared::jobs::{JobDetail, JobOverview, JobState, JobSummary};
 use ui::{
-    EmptyState, FilterChip, Icon, LinkButton, LoadMore, RelativeTime, Section, StatusGlyph, TabLink,
-    TabLinks, TimeMode, lucide,
+    EmptyState, FilterChip, LinkButton, RelativeTime, Section, StatusGlyph, TabLink, TabLinks, TimeMode,
+    lucide,
 };
-use wasm_bindgen::JsCast as _;
 
 /// The states in the order of how soon somebody wants to know.
 const STATES: [JobState; 7] = [
@@ -36,34 +31,24 @@ pub(super) fn Jobs(desk: Desk) -> impl IntoView {
         let narrow = desk.narrow.get();
         desk.overview.with(|overview| tabs(&narrow, overview))
     });
-    let any = Memo::new(move |_| desk.rows.with(|rows| !rows.is_empty()));
-    let ids = move || desk.rows.with(|rows| rows.iter().map(|row| row.id).collect::<Vec<_>>());
+    let look = RowLook {
+        one: "job",
+        name: |job: &JobSummary| job.kind.clone(),
+        name_of: |detail: &JobDetail| Some(detail.summary.kind.clone()),
+        name_class: "font-medium",
+        cells: Callback::new(|job: Memo<Option<JobSummary>>| {
+            (move || job.with(|job| job.as_ref().map(cells))).into_any()
+        }),
+        panel: Callback::new(move |()| view! { <Panel desk /> }.into_any()),
+        href: Callback::new(move |job| desk.place.with(|place| place.with_job(job).href())),
+    };
     view! {
         <Section id="jobs" title="Jobs" class="mt-6">
             <div class="border-b border-line">
                 <TabLinks label="Jobs by state" links />
             </div>
             <Chips desk />
-            {move || {
-                desk.failed
-                    .get()
-                    .map(|error| view! { <Failure error what="the jobs" level=3 on_retry=move || desk.load() /> })
-            }}
-            <Elsewhere desk />
-            <div aria-busy=move || desk.busy.get().then_some("true") class:opacity-60=move || desk.busy.get()>
-                <Show when=move || any.get() fallback=move || view! { <Nothing desk /> }>
-                    <ul class="mt-2 overflow-hidden rounded-lg border border-line">
-                        <For each=ids key=|id| *id let:id>
-                            <Row desk id />
-                        </For>
-                    </ul>
-                </Show>
-            </div>
-            <Show when=move || desk.next.with(Option::is_some)>
-                <div class="mt-2">
-                    <LoadMore on_more=move |()| desk.load_more() busy=desk.more_busy />
-                </div>
-            </Show>
+            <KeysetRows list=desk.jobs look nothing=move || view! { <Nothing desk /> } />
         </Section>
     }
 }
@@ -110,9 +95,6 @@ fn Chips(desk: Desk) -> impl IntoView {
 fn Nothing(desk: Desk) -> impl IntoView {
     move || {
         let narrow = desk.narrow.get();
-        if desk.failed.with(Option::is_some) {
-            return ().into_any();
-        }
         if narrow == Narrow::default() {
             return view! {
                 <EmptyState
@@ -136,107 +118,6 @@ fn Nothing(desk: Desk) -> impl IntoView {
         }
         .into_any()
     }
-}
-
-/// A job that is open and not in the list, for example by a link.
-#[component]
-fn Elsewhere(desk: Desk) -> impl IntoView {
-    let missing = Memo::new(move |_| {
-        let job = desk.job.get()?;
-        let listed = desk.rows.with(|rows| rows.iter().any(|row| row.id.to_string() == job));
-        (!listed).then_some(job)
-    });
-    move || {
-        missing.get().map(|_| {
-            let close = move || desk.place.with(|place| place.with_job(None).href());
-            let kind = move || {
-                desk.detail.with(|detail| match detail {
-                    Some((_, Ok(detail))) => detail.summary.kind.clone(),
-                    _ => "The job you opened".to_owned(),
-                })
-            };
-            view! {
-                <article aria-labelledby="opened" class="mt-2 rounded-lg border border-line bg-sunken">
-                    <div class="flex items-center gap-3 px-4 py-2.5">
-                        <h3 id="opened" class="min-w-0 truncate font-medium">
-                            {kind}
-                        </h3>
-                        <a
-                            href=close
-                            data-noscroll=""
-                            class="ml-auto rounded-sm text-accent-ink underline-offset-2 hover:underline"
-                        >
-                            "Close"
-                        </a>
-                    </div>
-                    <Panel desk />
-                </article>
-            }
-        })
-    }
-}
-
-#[component]
-fn Row(desk: Desk, id: JobId) -> impl IntoView {
-    let job = Memo::new(move |before: Option<&Option<JobSummary>>| {
-        // a row that leaves keeps its words until it is gone
-        let found = desk.rows.with(|rows| rows.iter().find(|row| row.id == id).cloned());
-        found.or_else(|| before.cloned().flatten())
-    });
-    let name = id.to_string();
-    let open = {
-        let name = name.clone();
-        Memo::new(move |_| desk.job.with(|job| job.as_deref() == Some(name.as_str())))
-    };
-    let href = move || {
-        let job = (!open.get()).then(|| name.clone());
-        desk.place.with(|place| place.with_job(job).href())
-    };
-    let navigate = StoredValue::new(use_navigate());
-    let close = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && open.get_untracked() && !elsewhere(&event) {
-            let href = desk.place.with_untracked(|place| place.with_job(None).href());
-            let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-            navigate.with_value(|go| go(&href, options));
-        }
-    };
-    let panel = format!("job-{id}");
-    let controls = panel.clone();
-    view! {
-        <li class="border-b border-line last:border-0" class:bg-sunken=move || open.get() on:keydown=close>
-            <div class="flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2.5">
-                <a
-                    href=href
-                    data-noscroll=""
-                    aria-expanded=move || if open.get() { "true" } else { "false" }
-                    aria-controls=move || open.get().then(|| controls.clone())
-                    class="flex min-h-6 min-w-0 items-center gap-2 rounded-sm font-medium"
-                >
-                    <span class="flex shrink-0 transition-transform" class:rotate-90=move || open.get()>
-                        <Icon icon=lucide::LuChevronRight class="text-muted" />
-                    </span>
-                    <span class="truncate">
-                        {move || job.with(|job| job.as_ref().map(|job| job.kind.clone()))}
-                    </span>
-                </a>
-                {move || job.with(|job| job.as_ref().map(cells))}
-            </div>
-            {move || {
-                let id = panel.clone();
-                open.get().then(|| view! {
-                    <div id=id>
-                        <Panel desk />
-                    </div>
-                })
-            }}
-        </li>
-    }
-}
-
-/// Escape belongs to a dialog, and must not cost what somebody typed.
-fn elsewhere(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|element| element.closest("dialog, textarea").is_ok_and(|found| found.is_some()))
 }
 
 fn cells(job: &JobSummary) -> impl IntoView + use<> {

@@ -18,7 +18,7 @@ pub use rpc::*;
 
 use crate::layout::{Failure, PageTitle, SettingsTabs};
 use crate::rpc::AppError;
-use crate::state::ask_once;
+use crate::state::{PAGE, ask_once};
 use address::Place;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -77,7 +77,7 @@ impl LazyRoute for QueueRoute {
 
 async fn open(place: Place) -> Result<Opening, AppError> {
     let overview = get_overview().await?;
-    let page = list_jobs(place.narrow, None, Some(state::PAGE)).await?;
+    let page = list_jobs(place.narrow, None, Some(PAGE)).await?;
     let detail = match place.job {
         Some(job) => Some(get_job(job).await),
         None => None,

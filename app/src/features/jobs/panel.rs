@@ -4,48 +4,17 @@ use super::edit::Edit;
 use super::rpc::{cancel_job, retry_job};
 use super::state::Desk;
 use super::words::span;
-use crate::layout::{Confirm, Failure};
+use crate::layout::{Confirm, OpenPanel};
 use crate::state::{use_hydrated, use_zone};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::jobs::{AttemptOutcome, JobAttempt, JobDetail, JobState};
-use ui::{
-    Button, ButtonKind, DefinitionList, DefinitionRow, Skeleton, SkeletonShape, StatusGlyph, Tone,
-    clock_text, exact_text,
-};
+use ui::{Button, ButtonKind, DefinitionList, DefinitionRow, StatusGlyph, Tone, clock_text, exact_text};
 
 #[component]
 pub(super) fn Panel(desk: Desk) -> impl IntoView {
-    // What is typed must survive a look at the queue, so only another step of the job builds the panel anew.
-    let known = Memo::new(move |_| {
-        let job = desk.job.get();
-        desk.detail.with(|detail| match detail {
-            Some((id, Ok(detail))) if Some(id) == job.as_ref() => Some(Ok(step(detail))),
-            Some((id, Err(error))) if Some(id) == job.as_ref() => Some(Err(error.clone())),
-            _ => None,
-        })
-    });
-    move || match known.get() {
-        None => view! {
-            <div class="px-4 pb-4">
-                <Skeleton shape=SkeletonShape::Rows count=3 label="Loading the job" />
-            </div>
-        }
-        .into_any(),
-        Some(Err(error)) => view! {
-            <div class="px-4 pb-4">
-                <Failure error what="the job" level=3 on_retry=move || desk.open() />
-            </div>
-        }
-        .into_any(),
-        Some(Ok(_)) => {
-            let detail = desk.detail.with_untracked(|detail| match detail {
-                Some((_, Ok(detail))) => Some(detail.clone()),
-                _ => None,
-            });
-            detail.map(|detail| view! { <Inside desk detail /> }).into_any()
-        }
-    }
+    let inside = move |detail| view! { <Inside desk detail /> }.into_any();
+    view! { <OpenPanel list=desk.jobs one="job" step inside /> }
 }
 
 /// What makes a panel another one.

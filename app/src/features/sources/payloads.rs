@@ -5,19 +5,14 @@ use super::record::Panel;
 use super::replay::{ReplayAll, ReplayOne};
 use super::state::Room;
 use super::words::{mark, size};
-use crate::layout::Failure;
+use crate::layout::{KeysetRows, RowLook};
 use crate::state::{use_now, use_zone};
-use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use shared::InboundPayloadId;
 use shared::sources::{InboundState, InboundSummary};
 use ui::{
-    EmptyState, Icon, IconSize, LoadMore, RelativeTime, StatusGlyph, TabLink, TabLinks, TextLink, TimeMode,
-    lucide,
+    EmptyState, Icon, IconSize, RelativeTime, StatusGlyph, TabLink, TabLinks, TextLink, TimeMode, lucide,
 };
-use wasm_bindgen::JsCast as _;
 
 /// In the order of the tabs.
 const STATES: [InboundState; 4] =
@@ -41,10 +36,17 @@ pub(super) fn Payloads(room: Room) -> impl IntoView {
             STATES.map(link).to_vec()
         })
     });
-    let any = Memo::new(move |_| room.rows.with(|rows| !rows.is_empty()));
-    let ids = move || room.rows.with(|rows| rows.iter().map(|row| row.id).collect::<Vec<_>>());
+    let look = RowLook {
+        one: "payload",
+        name: person,
+        name_of: |_| None,
+        name_class: "w-44 font-medium",
+        cells: Callback::new(move |row| behind(room, row)),
+        panel: Callback::new(move |()| view! { <Panel room /> }.into_any()),
+        href: Callback::new(move |payload| room.desk.place.with(|place| place.with_payload(payload).href())),
+    };
     view! {
-        <section aria-labelledby="payloads" class="mt-7">
+        <section aria-labelledby="payloads" class="num mt-7">
             <div class="flex min-h-9 flex-wrap items-center gap-x-2">
                 <h2 id="payloads" class="scroll-mt-4 text-large font-semibold">
                     "Payloads"
@@ -55,28 +57,12 @@ pub(super) fn Payloads(room: Room) -> impl IntoView {
             <div class="border-b border-line">
                 <TabLinks label="Payloads by what became of them" links />
             </div>
-            {move || {
-                room.failed
-                    .get()
-                    .map(|error| {
-                        view! { <Failure error what="the payloads" level=3 on_retry=move || room.load() /> }
-                    })
-            }}
-            <Elsewhere room />
-            <div aria-busy=move || room.busy.get().then_some("true") class:opacity-60=move || room.busy.get()>
-                <Show when=move || any.get() fallback=move || view! { <Nothing room /> }>
-                    <ul class="num mt-2 overflow-hidden rounded-lg border border-line" aria-label="Payloads, newest first">
-                        <For each=ids key=|id| *id let:id>
-                            <Row room id />
-                        </For>
-                    </ul>
-                </Show>
-            </div>
-            <Show when=move || room.next.with(Option::is_some)>
-                <div class="mt-2">
-                    <LoadMore on_more=move |()| room.load_more() busy=room.more_busy />
-                </div>
-            </Show>
+            <KeysetRows
+                list=room.payloads
+                look
+                label="Payloads, newest first"
+                nothing=move || view! { <Nothing room /> }
+            />
         </section>
     }
 }
@@ -84,9 +70,6 @@ pub(super) fn Payloads(room: Room) -> impl IntoView {
 #[component]
 fn Nothing(room: Room) -> impl IntoView {
     move || {
-        if room.failed.with(Option::is_some) {
-            return ().into_any();
-        }
         let (title, text) = match room.state.get() {
             InboundState::Refused => (
                 "Nothing was refused",
@@ -104,109 +87,22 @@ fn Nothing(room: Room) -> impl IntoView {
     }
 }
 
-/// A payload that is open and not in the list, for example by a link.
-#[component]
-fn Elsewhere(room: Room) -> impl IntoView {
-    let missing = Memo::new(move |_| {
-        let payload = room.payload.get()?;
-        let listed = room.rows.with(|rows| rows.iter().any(|row| row.id.to_string() == payload));
-        (!listed).then_some(payload)
-    });
-    move || {
-        missing.get().map(|_| {
-            let close = move || room.desk.place.with(|place| place.with_payload(None).href());
-            view! {
-                <article aria-labelledby="opened" class="mt-2 rounded-lg border border-line bg-sunken">
-                    <div class="flex items-center gap-3 px-4 py-2.5">
-                        <h3 id="opened" class="min-w-0 truncate font-medium">
-                            "The payload you opened"
-                        </h3>
-                        <a
-                            href=close
-                            data-noscroll=""
-                            class="ml-auto rounded-sm text-accent-ink underline-offset-2 hover:underline"
-                        >
-                            "Close"
-                        </a>
-                    </div>
-                    <Panel room />
-                </article>
-            }
-        })
-    }
-}
-
-#[component]
-fn Row(room: Room, id: InboundPayloadId) -> impl IntoView {
-    let payload = Memo::new(move |before: Option<&Option<InboundSummary>>| {
-        // A row that leaves keeps its words until it is gone.
-        let found = room.rows.with(|rows| rows.iter().find(|row| row.id == id).cloned());
-        found.or_else(|| before.cloned().flatten())
-    });
-    let name = id.to_string();
-    let open = {
-        let name = name.clone();
-        Memo::new(move |_| room.payload.with(|open| open.as_deref() == Some(name.as_str())))
-    };
-    let href = move || {
-        let payload = (!open.get()).then(|| name.clone());
-        room.desk.place.with(|place| place.with_payload(payload).href())
-    };
-    let navigate = StoredValue::new(use_navigate());
-    let close = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && open.get_untracked() && !in_dialog(&event) {
-            let href = room.desk.place.with_untracked(|place| place.with_payload(None).href());
-            let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-            navigate.with_value(|go| go(&href, options));
-        }
-    };
-    let panel = format!("payload-{id}");
-    let controls = panel.clone();
-    view! {
-        <li class="border-b border-line last:border-0" class:bg-sunken=move || open.get() on:keydown=close>
-            <div class="flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2">
-                <a
-                    href=href
-                    data-noscroll=""
-                    aria-expanded=move || if open.get() { "true" } else { "false" }
-                    aria-controls=move || open.get().then(|| controls.clone())
-                    class="flex min-h-6 w-44 min-w-0 items-center gap-2 rounded-sm font-medium"
-                >
-                    <span class="flex shrink-0 transition-transform" class:rotate-90=move || open.get()>
-                        <Icon icon=lucide::LuChevronRight class="text-muted" />
-                    </span>
-                    <span class="truncate">{move || payload.with(|row| row.as_ref().map(person))}</span>
-                </a>
-                {move || payload.with(|row| row.as_ref().map(cells))}
-                <span class="ml-auto flex flex-wrap items-center gap-x-3">
-                    <With room id />
-                    {move || payload.get().map(|row| view! { <When row /> })}
-                    {move || payload.get().map(|row| view! { <ReplayOne room row /> })}
-                </span>
-            </div>
-            {move || {
-                let id = panel.clone();
-                open.get()
-                    .then(|| {
-                        view! {
-                            <div id=id>
-                                <Panel room />
-                            </div>
-                        }
-                    })
-            }}
-        </li>
-    }
-}
-
-/// Escape belongs to a dialog first.
-fn in_dialog(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|element| element.closest("dialog").is_ok_and(|found| found.is_some()))
-}
-
 pub(super) fn person(row: &InboundSummary) -> String {
     row.person.clone().unwrap_or_else(|| "(no name)".to_owned())
+}
+
+/// What stands behind the name of a payload.
+fn behind(room: Room, row: Memo<Option<InboundSummary>>) -> AnyView {
+    let id = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.id)));
+    view! {
+        {move || row.with(|row| row.as_ref().map(cells))}
+        <span class="ml-auto flex flex-wrap items-center gap-x-3">
+            {move || id.get().map(|id| view! { <With room id /> })}
+            {move || row.get().map(|row| view! { <When row /> })}
+            {move || row.get().map(|row| view! { <ReplayOne room row /> })}
+        </span>
+    }
+    .into_any()
 }
 
 /// Why, and what came.

@@ -3,38 +3,16 @@
 use super::edit::EditBody;
 use super::state::Room;
 use super::words::size;
-use crate::layout::Failure;
+use crate::layout::OpenPanel;
 use crate::state::use_zone;
 use leptos::prelude::*;
 use shared::sources::InboundPayload;
-use ui::{DefinitionList, DefinitionRow, Skeleton, SkeletonShape, TextLink, exact_text};
+use ui::{DefinitionList, DefinitionRow, TextLink, exact_text};
 
 #[component]
 pub(super) fn Panel(room: Room) -> impl IntoView {
-    // Only another step of the payload builds the panel anew: what is being typed stays.
-    let known = Memo::new(move |_| {
-        let payload = room.payload.get();
-        room.detail.with(|detail| match detail {
-            Some((id, Ok(detail))) if Some(id) == payload.as_ref() => Some(Ok(detail.clone())),
-            Some((id, Err(error))) if Some(id) == payload.as_ref() => Some(Err(error.clone())),
-            _ => None,
-        })
-    });
-    move || match known.get() {
-        None => view! {
-            <div class="px-4 pb-4">
-                <Skeleton shape=SkeletonShape::Rows count=3 label="Loading the payload" />
-            </div>
-        }
-        .into_any(),
-        Some(Err(error)) => view! {
-            <div class="px-4 pb-4">
-                <Failure error what="the payload" level=3 on_retry=move || room.open() />
-            </div>
-        }
-        .into_any(),
-        Some(Ok(payload)) => view! { <Inside room payload /> }.into_any(),
-    }
+    let inside = move |payload| view! { <Inside room payload /> }.into_any();
+    view! { <OpenPanel list=room.payloads one="payload" step=InboundPayload::clone inside /> }
 }
 
 #[component]

@@ -1,8 +1,8 @@
 //! The payload that a mapping is tried on: the newest one, or one of those before it.
 
 use super::rpc::get_payload;
-use super::state::put;
 use crate::rpc::AppError;
+use crate::state::put;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;

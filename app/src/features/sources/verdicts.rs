@@ -2,7 +2,8 @@
 //! shown, and with those that were refused.
 
 use super::rpc::{preview_payload, try_mapping};
-use super::state::{Room, put};
+use super::state::Room;
+use crate::state::{Rounds, put};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::InboundPayloadId;
@@ -21,18 +22,13 @@ pub(super) fn foresee(room: Room) {
         let body = room.samples.value.with(|value| value.as_ref().map(ToString::to_string));
         (room.draft.mapping.get(), body, refused(room))
     });
-    let round = StoredValue::new(0_u64);
+    let rounds = Rounds::new();
     Effect::new(move |before: Option<()>| {
         let asked = question.get();
-        let Some(mine) = round.try_update_value(|round| {
-            *round += 1;
-            *round
-        }) else {
-            return;
-        };
+        let round = rounds.begin();
         let ask = move || {
-            if round.try_get_value() == Some(mine) {
-                spawn_local(ask(room, round, mine, asked));
+            if rounds.is_current(round) {
+                spawn_local(ask(room, rounds, round, asked));
             }
         };
         if before.is_none() { ask() } else { set_timeout(ask, PAUSE) }
@@ -41,14 +37,14 @@ pub(super) fn foresee(room: Room) {
 
 /// The refused payloads that are listed; their verdicts are out of date when others are.
 fn refused(room: Room) -> Vec<InboundPayloadId> {
-    room.rows.with(|rows| {
+    room.payloads.rows.with(|rows| {
         let refused = rows.iter().filter(|row| row.state == shared::sources::InboundState::Refused);
         refused.map(|row| row.id).collect()
     })
 }
 
-async fn ask(room: Room, round: StoredValue<u64>, mine: u64, (mapping, body, refused): Question) {
-    let current = move || round.try_get_value() == Some(mine);
+async fn ask(room: Room, rounds: Rounds, round: u64, (mapping, body, refused): Question) {
+    let current = move || rounds.is_current(round);
     let answer = match body {
         Some(body) => Some(preview_payload(room.id, mapping.clone(), body).await),
         None => None,

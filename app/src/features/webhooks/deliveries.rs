@@ -6,20 +6,17 @@ use super::replay::Replay;
 use super::state::Desk;
 use super::words::{answered, is_taken, mark, span};
 use crate::features::leads::without_script::without_script;
-use crate::layout::Failure;
+use crate::layout::{KeysetRows, RowLook};
 use crate::state::{use_now, use_zone};
-use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use shared::WebhookDeliveryId;
 use shared::events::{PUBLIC, TEST};
-use shared::webhooks::{DeliveryState, DeliverySummary};
+use shared::webhooks::{DeliveryDetail, DeliveryState, DeliverySummary};
 use ui::{
-    Badge, Button, ButtonType, Choice, EmptyState, Icon, LinkButton, LoadMore, RelativeTime, Section, Select,
-    StatusGlyph, TabLink, TabLinks, TimeMode, Tone, lucide,
+    Badge, Button, ButtonType, Choice, EmptyState, LinkButton, RelativeTime, Section, Select, StatusGlyph,
+    TabLink, TabLinks, TimeMode, Tone, lucide,
 };
-use wasm_bindgen::JsCast as _;
 
 #[component]
 pub(super) fn Deliveries(desk: Desk) -> impl IntoView {
@@ -34,8 +31,17 @@ pub(super) fn Deliveries(desk: Desk) -> impl IntoView {
             std::iter::once(link(None, "All")).chain(states).collect::<Vec<_>>()
         })
     });
-    let any = Memo::new(move |_| desk.rows.with(|rows| !rows.is_empty()));
-    let ids = move || desk.rows.with(|rows| rows.iter().map(|row| row.id).collect::<Vec<_>>());
+    let look = RowLook {
+        one: "delivery",
+        name: |row: &DeliverySummary| row.event_type.clone(),
+        name_of: |detail: &DeliveryDetail| Some(detail.summary.event_type.clone()),
+        name_class: "font-mono text-caption",
+        cells: Callback::new(|row: Memo<Option<DeliverySummary>>| {
+            (move || row.with(|row| row.as_ref().map(cells))).into_any()
+        }),
+        panel: Callback::new(move |()| view! { <Panel desk /> }.into_any()),
+        href: Callback::new(move |delivery| desk.place.with(|place| place.with_delivery(delivery).href())),
+    };
     view! {
         <Section id="deliveries" title="Deliveries" class="mt-7">
             <Replay desk />
@@ -43,28 +49,7 @@ pub(super) fn Deliveries(desk: Desk) -> impl IntoView {
                 <TabLinks label="Deliveries by state" links />
                 <Types desk />
             </div>
-            {move || {
-                desk.failed
-                    .get()
-                    .map(|error| {
-                        view! { <Failure error what="the deliveries" level=3 on_retry=move || desk.load() /> }
-                    })
-            }}
-            <Elsewhere desk />
-            <div aria-busy=move || desk.busy.get().then_some("true") class:opacity-60=move || desk.busy.get()>
-                <Show when=move || any.get() fallback=move || view! { <Nothing desk /> }>
-                    <ul class="mt-2 overflow-hidden rounded-lg border border-line">
-                        <For each=ids key=|id| *id let:id>
-                            <Row desk id />
-                        </For>
-                    </ul>
-                </Show>
-            </div>
-            <Show when=move || desk.next.with(Option::is_some)>
-                <div class="mt-2">
-                    <LoadMore on_more=move |()| desk.load_more() busy=desk.more_busy />
-                </div>
-            </Show>
+            <KeysetRows list=desk.deliveries look nothing=move || view! { <Nothing desk /> } />
         </Section>
     }
 }
@@ -112,9 +97,6 @@ fn Types(desk: Desk) -> impl IntoView {
 #[component]
 fn Nothing(desk: Desk) -> impl IntoView {
     move || {
-        if desk.failed.with(Option::is_some) {
-            return ().into_any();
-        }
         let narrow = desk.narrow.get();
         if narrow == Narrow::default() {
             return view! {
@@ -142,110 +124,6 @@ fn Nothing(desk: Desk) -> impl IntoView {
         }
         .into_any()
     }
-}
-
-/// A delivery that is open and not in the list, for example by a link.
-#[component]
-fn Elsewhere(desk: Desk) -> impl IntoView {
-    let missing = Memo::new(move |_| {
-        let delivery = desk.delivery.get()?;
-        let listed = desk.rows.with(|rows| rows.iter().any(|row| row.id.to_string() == delivery));
-        (!listed).then_some(delivery)
-    });
-    move || {
-        missing.get().map(|_| {
-            let close = move || desk.place.with(|place| place.with_delivery(None).href());
-            let kind = move || {
-                desk.detail.with(|detail| match detail {
-                    Some((_, Ok(detail))) => detail.summary.event_type.clone(),
-                    _ => "The delivery you opened".to_owned(),
-                })
-            };
-            view! {
-                <article aria-labelledby="opened" class="mt-2 rounded-lg border border-line bg-sunken">
-                    <div class="flex items-center gap-3 px-4 py-2.5">
-                        <h3 id="opened" class="min-w-0 truncate font-mono text-caption">
-                            {kind}
-                        </h3>
-                        <a
-                            href=close
-                            data-noscroll=""
-                            class="ml-auto rounded-sm text-accent-ink underline-offset-2 hover:underline"
-                        >
-                            "Close"
-                        </a>
-                    </div>
-                    <Panel desk />
-                </article>
-            }
-        })
-    }
-}
-
-#[component]
-fn Row(desk: Desk, id: WebhookDeliveryId) -> impl IntoView {
-    let delivery = Memo::new(move |before: Option<&Option<DeliverySummary>>| {
-        // A row that leaves keeps its words until it is gone.
-        let found = desk.rows.with(|rows| rows.iter().find(|row| row.id == id).cloned());
-        found.or_else(|| before.cloned().flatten())
-    });
-    let name = id.to_string();
-    let open = {
-        let name = name.clone();
-        Memo::new(move |_| desk.delivery.with(|open| open.as_deref() == Some(name.as_str())))
-    };
-    let href = move || {
-        let delivery = (!open.get()).then(|| name.clone());
-        desk.place.with(|place| place.with_delivery(delivery).href())
-    };
-    let navigate = StoredValue::new(use_navigate());
-    let close = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && open.get_untracked() && !in_dialog(&event) {
-            let href = desk.place.with_untracked(|place| place.with_delivery(None).href());
-            let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-            navigate.with_value(|go| go(&href, options));
-        }
-    };
-    let panel = format!("delivery-{id}");
-    let controls = panel.clone();
-    view! {
-        <li class="border-b border-line last:border-0" class:bg-sunken=move || open.get() on:keydown=close>
-            <div class="flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2.5">
-                <a
-                    href=href
-                    data-noscroll=""
-                    aria-expanded=move || if open.get() { "true" } else { "false" }
-                    aria-controls=move || open.get().then(|| controls.clone())
-                    class="flex min-h-6 min-w-0 items-center gap-2 rounded-sm"
-                >
-                    <span class="flex shrink-0 transition-transform" class:rotate-90=move || open.get()>
-                        <Icon icon=lucide::LuChevronRight class="text-muted" />
-                    </span>
-                    <span class="truncate font-mono text-caption">
-                        {move || delivery.with(|row| row.as_ref().map(|row| row.event_type.clone()))}
-                    </span>
-                </a>
-                {move || delivery.with(|row| row.as_ref().map(cells))}
-            </div>
-            {move || {
-                let id = panel.clone();
-                open.get()
-                    .then(|| {
-                        view! {
-                            <div id=id>
-                                <Panel desk />
-                            </div>
-                        }
-                    })
-            }}
-        </li>
-    }
-}
-
-/// Escape belongs to a dialog first.
-fn in_dialog(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|element| element.closest("dialog").is_ok_and(|found| found.is_some()))
 }
 
 fn cells(row: &DeliverySummary) -> impl IntoView + use<> {

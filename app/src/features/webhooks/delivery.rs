@@ -3,39 +3,17 @@
 use super::attempts::Attempts;
 use super::rpc::replay_delivery;
 use super::state::Desk;
-use crate::layout::Failure;
+use crate::layout::OpenPanel;
 use crate::state::{use_hydrated, use_zone};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::webhooks::{DeliveryDetail, DeliveryState};
-use ui::{Button, DefinitionList, DefinitionRow, Skeleton, SkeletonShape, exact_text, lucide};
+use ui::{Button, DefinitionList, DefinitionRow, exact_text, lucide};
 
 #[component]
 pub(super) fn Panel(desk: Desk) -> impl IntoView {
-    // Only another step of the delivery builds the panel anew: what is being read stays.
-    let known = Memo::new(move |_| {
-        let delivery = desk.delivery.get();
-        desk.detail.with(|detail| match detail {
-            Some((id, Ok(detail))) if Some(id) == delivery.as_ref() => Some(Ok(detail.clone())),
-            Some((id, Err(error))) if Some(id) == delivery.as_ref() => Some(Err(error.clone())),
-            _ => None,
-        })
-    });
-    move || match known.get() {
-        None => view! {
-            <div class="px-4 pb-4">
-                <Skeleton shape=SkeletonShape::Rows count=3 label="Loading the delivery" />
-            </div>
-        }
-        .into_any(),
-        Some(Err(error)) => view! {
-            <div class="px-4 pb-4">
-                <Failure error what="the delivery" level=3 on_retry=move || desk.open() />
-            </div>
-        }
-        .into_any(),
-        Some(Ok(detail)) => view! { <Inside desk detail /> }.into_any(),
-    }
+    let inside = move |detail| view! { <Inside desk detail /> }.into_any();
+    view! { <OpenPanel list=desk.deliveries one="delivery" step=DeliveryDetail::clone inside /> }
 }
 
 #[component]

@@ -26,7 +26,7 @@ pub use rpc::*;
 
 use crate::layout::{Failure, PageTitle, SettingsTabs};
 use crate::rpc::AppError;
-use crate::state::{Typed, ask_once};
+use crate::state::{PAGE, Typed, ask_once};
 use address::{CREATED, Place};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -99,7 +99,7 @@ async fn open(place: Place, ticket: String) -> Result<Opening, AppError> {
     let (deliveries, delivery, secret) = match &place.endpoint {
         None => (None, None, None),
         Some(endpoint) => {
-            let page = list_deliveries(endpoint.clone(), place.narrow, None, Some(state::PAGE)).await;
+            let page = list_deliveries(endpoint.clone(), place.narrow, None, Some(PAGE)).await;
             let delivery = match place.delivery {
                 Some(delivery) => Some(get_delivery(delivery).await),
                 None => None,

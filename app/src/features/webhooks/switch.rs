@@ -133,7 +133,7 @@ fn Pausing(until: i64) -> impl IntoView {
 #[component]
 fn Failing(desk: Desk, since: i64) -> impl IntoView {
     let zone = use_zone();
-    let last = Memo::new(move |_| desk.rows.with(|rows| last_failure(rows)));
+    let last = Memo::new(move |_| desk.deliveries.rows.with(|rows| last_failure(rows)));
     let since = exact_text(since, zone.minutes_at(since));
     view! {
         <Banner tone=Tone::Warning class="mt-3">

@@ -6,6 +6,7 @@ use crate::features::leads::merge;
 use crate::features::leads::rpc::{get_lead, list_leads};
 use crate::features::leads::sentence::total;
 use crate::rpc::AppError;
+use crate::state::Rounds;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::LeadId;
@@ -47,8 +48,7 @@ pub(super) struct List {
     /// Leads whose creation was announced and that are not shown yet.
     created: StoredValue<HashSet<LeadId>>,
     gathering: StoredValue<bool>,
-    /// Counts the questions: an answer to an older one is dropped.
-    round: StoredValue<u64>,
+    rounds: Rounds,
     toaster: Toaster,
 }
 
@@ -70,7 +70,7 @@ impl List {
             paged: RwSignal::new(false),
             created: StoredValue::new(HashSet::new()),
             gathering: StoredValue::new(false),
-            round: StoredValue::new(0),
+            rounds: Rounds::new(),
         }
     }
 
@@ -87,12 +87,12 @@ impl List {
 
     /// Asks for the rows of the query as it is now. What is shown stays until they are there.
     pub(super) fn load(self) {
-        let round = self.begin();
+        let round = self.rounds.begin();
         self.busy.set(true);
         let query = self.query.get_untracked();
         spawn_local(async move {
             let answer = list_leads(print(&query)).await;
-            if !self.is_newest(round) {
+            if !self.rounds.is_current(round) {
                 return;
             }
             self.busy.set(false);
@@ -112,13 +112,13 @@ impl List {
         let Some(after) = self.next.get_untracked().filter(|_| !self.more_busy.get_untracked()) else {
             return;
         };
-        let round = self.begin();
+        let round = self.rounds.begin();
         self.more_busy.set(true);
         let query = LeadQuery { after: Some(after), ..self.query.get_untracked() };
         spawn_local(async move {
             let answer = list_leads(print(&query)).await;
             self.more_busy.try_set(false);
-            if !self.is_newest(round) {
+            if !self.rounds.is_current(round) {
                 return;
             }
             match answer {
@@ -159,12 +159,12 @@ impl List {
             // the answer that is on its way is newer than the event, or the next event asks again
             return;
         }
-        let round = self.begin();
+        let round = self.rounds.begin();
         let query = LeadQuery { after: None, ..self.query.get_untracked() };
         spawn_local(async move {
             // a failed quiet question is not worth a word: the frame says when the connection is lost
             let Ok(page) = list_leads(print(&query)).await else { return };
-            if self.is_newest(round) {
+            if self.rounds.is_current(round) {
                 self.lay_over(page);
             }
         });
@@ -218,20 +218,6 @@ impl List {
                 self.renew(lead.summary);
             }
         });
-    }
-
-    fn begin(self) -> u64 {
-        self.round
-            .try_update_value(|round| {
-                *round += 1;
-                *round
-            })
-            .unwrap_or_default()
-    }
-
-    /// Also `false` once the page is gone.
-    fn is_newest(self, round: u64) -> bool {
-        self.round.try_with_value(|newest| *newest == round).unwrap_or(false)
     }
 }
 
