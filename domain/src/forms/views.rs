@@ -41,7 +41,9 @@ impl Views {
         let rows: Vec<(Page, i64)> = counted.into_iter().collect();
         let written = write(cx, rows.clone()).await;
         if written.is_err() {
-            rows.into_iter().for_each(|(page, views)| self.add(page, views));
+            for (page, views) in rows {
+                self.add(page, views);
+            }
         }
         written
     }

@@ -19,7 +19,7 @@ fn titled(definition: &FormDefinition, title: &str) -> FormDefinition {
 
 fn consenting(definition: &FormDefinition, text: &str) -> FormDefinition {
     let mut definition = definition.clone();
-    definition.consents[0].text = text.to_owned();
+    text.clone_into(&mut definition.consents[0].text);
     definition
 }
 

@@ -107,7 +107,7 @@ impl FormDefinition {
     /// Every text with its path and bound.
     fn texts(&self) -> Vec<Text<'_>> {
         let mut all = Vec::new();
-        let mut add = |path: String, text, most| all.push(Text { path, text, most });
+        let mut add = |path: String, written, most| all.push(Text { path, written, most });
         add("title".to_owned(), self.title.as_str(), LINE);
         add("promise".to_owned(), self.promise.as_str(), LINE);
         add("theme.accent".to_owned(), self.theme.accent.as_str(), KEY);
@@ -165,18 +165,18 @@ impl FormDefinition {
 /// A text somewhere in a form.
 struct Text<'a> {
     path: String,
-    text: &'a str,
+    written: &'a str,
     most: usize,
 }
 
 impl Text<'_> {
     fn problem(&self) -> Option<FieldError> {
-        if self.text.chars().count() > self.most {
+        if self.written.chars().count() > self.most {
             let words = format!("Use at most {} characters.", self.most);
             return Some(FieldError::new(&self.path, "text.too_long", words));
         }
         // A NUL cannot be stored, and nothing else of the kind can be seen.
-        let unseen = self.text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+        let unseen = self.written.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
         unseen.then(|| text::unprintable().at(&self.path))
     }
 }
@@ -184,7 +184,7 @@ impl Text<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::forms::{ConsentText, Field, FieldOption, seller_form};
+    use crate::forms::{ChoiceStyle, ConsentText, Field, FieldOption, seller_form};
 
     fn codes(form: &FormDefinition) -> Vec<(String, String)> {
         let errors = form.check_bounds().err().unwrap_or_default();
@@ -219,7 +219,7 @@ mod tests {
         let mut options = form.clone();
         let option = FieldOption { value: "a".into(), label: "a".into() };
         options.steps[0].fields[1].kind =
-            FieldKind::Choice { options: vec![option; MAX_OPTIONS + 1], style: Default::default() };
+            FieldKind::Choice { options: vec![option; MAX_OPTIONS + 1], style: ChoiceStyle::default() };
         assert_eq!(codes(&options), one("steps.0.fields.1.kind.options", "form.options"));
 
         let mut consents = form.clone();

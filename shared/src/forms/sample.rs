@@ -19,7 +19,9 @@ impl FormDefinition {
             let keys: Vec<String> = answers.keys().cloned().collect();
             let conditions =
                 keys.iter().filter_map(|key| self.field(key)).filter_map(|field| field.show_if.as_ref());
-            conditions.for_each(|condition| self.satisfy(condition, true, &mut answers));
+            for condition in conditions {
+                self.satisfy(condition, true, &mut answers);
+            }
         }
         answers
     }
@@ -48,7 +50,9 @@ impl FormDefinition {
             }
             (Condition::Not(inner), wanted) => self.satisfy(inner, !wanted, answers),
             (Condition::All(parts), true) | (Condition::Any(parts), false) => {
-                parts.iter().for_each(|part| self.satisfy(part, wanted, answers));
+                for part in parts {
+                    self.satisfy(part, wanted, answers);
+                }
             }
             (Condition::Any(parts), true) | (Condition::All(parts), false) => {
                 if let Some(part) = parts.first() {

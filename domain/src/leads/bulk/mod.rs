@@ -111,10 +111,10 @@ pub async fn bulk(cx: &Context, actor: &Actor, input: &BulkInput) -> Result<Bulk
                 }
                 match &wanted {
                     Wanted::Status(change) => {
-                        apply::status(&cx_in, tx, &actor, &rows, change, &mut outcome).await?
+                        apply::status(&cx_in, tx, &actor, &rows, change, &mut outcome).await?;
                     }
                     Wanted::Owner(owner) => {
-                        apply::owner(&cx_in, tx, &actor, &rows, *owner, &mut outcome).await?
+                        apply::owner(&cx_in, tx, &actor, &rows, *owner, &mut outcome).await?;
                     }
                     Wanted::Tags { add, remove } => {
                         apply::tags(&cx_in, tx, &actor, &rows, (add, remove), &mut outcome).await?;

@@ -232,7 +232,7 @@ fn rename(form: &mut FormDefinition, from: &str, to: &str) -> Result<Place, Prob
         if form.field(to).is_some() {
             return Err(Problem::new("form.key_twice", "Another field has this key already."));
         }
-        field_mut(form, from)?.key = to.to_owned();
+        to.clone_into(&mut field_mut(form, from)?.key);
         follow_key(form, from, to);
     }
     Ok(Place::Field(to.to_owned()))

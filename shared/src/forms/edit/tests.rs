@@ -160,8 +160,11 @@ impl Random {
         let fields: Vec<&str> = form.fields().map(|field| field.key.as_str()).collect();
         let field = |by| fields.get(pick(fields.len(), by)).copied().unwrap_or("none").to_owned();
         let standard = StandardField::ALL[pick(16, self.a)];
-        let new =
-            if self.b % 2 == 0 { NewField::Standard(standard) } else { NewField::PLAIN[pick(9, self.a)] };
+        let new = if self.b.is_multiple_of(2) {
+            NewField::Standard(standard)
+        } else {
+            NewField::PLAIN[pick(9, self.a)]
+        };
         let condition = Condition::Filled { field: field(self.b) };
         match self.what {
             0 => Edit::AddStep { at: self.a },

@@ -83,18 +83,15 @@ pub(super) fn follow(room: Room) -> Grip {
 pub(super) fn put_down(room: Room) {
     let Some(lift) = room.lift.get_untracked() else { return };
     room.lift.set(None);
-    match lift.refused.clone() {
-        Some(reason) => {
-            room.say(format!("Put back. {reason}"));
-            room.toaster.error("Put back where it was", reason);
-        }
-        None => {
-            let form = room.form.get_untracked();
-            let words = format!("{} put down. {}", lift.name(&form), lift.words(&form));
-            room.edit(lift.edit());
-            room.say(words);
-        }
+    if let Some(reason) = lift.refused.clone() {
+        room.say(format!("Put back. {reason}"));
+        room.toaster.error("Put back where it was", reason);
+        return;
     }
+    let form = room.form.get_untracked();
+    let words = format!("{} put down. {}", lift.name(&form), lift.words(&form));
+    room.edit(lift.edit());
+    room.say(words);
 }
 
 /// Where something would come to lie under a pointer of this height.

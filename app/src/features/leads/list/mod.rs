@@ -34,7 +34,7 @@ use leptos_router::params::ParamsMap;
 use leptos_router::{LazyRoute, lazy_route};
 use saved_views::{Gone, ViewTools};
 use search::ListSearch;
-use shared::leads::LeadView;
+use shared::leads::{LeadQuery, LeadView};
 use shared::roles::Permission;
 use state::List;
 use ui::{ButtonKind, Icon, LinkButton, Skeleton, SkeletonShape, TabLink, TabLinks, lucide, use_toaster};
