@@ -199,7 +199,9 @@ mod tests {
     fn only_what_nobody_can_tell_is_asked() {
         let counts = |values: &[&str]| {
             let mut counts = DateCounts::default();
-            values.iter().for_each(|value| counts.notice(value, true));
+            for value in values {
+                counts.notice(value, true);
+            }
             counts
         };
         assert_eq!(counts(&["03/04/2026", "03/31/2026"]).only(), Some(DateOrder::MonthFirst));

@@ -166,7 +166,7 @@ mod tests {
 
     fn phones() -> impl Strategy<Value = Vec<Phone>> {
         let number = prop_oneof![
-            (2_000_000_u32..9_999_999).prop_map(|rest| format!("+1512{}", rest)),
+            (2_000_000_u32..9_999_999).prop_map(|rest| format!("+1512{rest}")),
             (10_000_000_u32..99_999_999).prop_map(|rest| format!("+49{rest}")),
         ];
         let number = number.prop_filter_map("a number", |text| Phone::parse(&text).ok());

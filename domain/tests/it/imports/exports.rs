@@ -18,12 +18,10 @@ async fn exported(world: &World, actor: &Actor, query: &LeadQuery) -> String {
 on_both_databases! {
     async fn an_export_is_an_import_somewhere_else(world: World) {
         let cast = Cast::of(&world).await;
-        let text = format!(
-            "Name,Phone,Email,Address,Status,Dead reason,Lead owner,Created,Asking,Baths,Condition,Message\n\
+        let text = "Name,Phone,Email,Address,Status,Dead reason,Lead owner,Created,Asking,Baths,Condition,Message\n\
              =HYPERLINK(A1),512 555 0101; +49 30 901820,=a@example.com,\"1 Main St, Unit 4B, Austin, TX 78702\",qualified,,Test Agent,2026-02-03T04:05:06Z,385000.50,2.5,Needs repairs,\"He said \"\"no\"\"\n-- twice\"\n\
-             Ana,,ana@example.com,,dead,Sold to somebody else,,,,,,\n"
-        );
-        imported(&world, &cast.owner, &text, KnownLeads::Attach).await;
+             Ana,,ana@example.com,,dead,Sold to somebody else,,,,,,\n";
+        imported(&world, &cast.owner, text, KnownLeads::Attach).await;
         let oldest = LeadQuery { sort: Some(LeadSort::Oldest), ..LeadQuery::default() };
         let first = exported(&world, &cast.owner, &oldest).await;
         assert!(first.starts_with("\u{feff}Contact name,Phone,Email,"), "{first}");
