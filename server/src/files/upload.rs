@@ -4,7 +4,7 @@
 use crate::problem::Problem;
 use crate::state::AppState;
 use app::ssr::{Caller, typed_cookie};
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Extension, FromRequest as _, Multipart, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -21,7 +21,7 @@ const AROUND: u64 = 64 * 1024;
 /// How long the rest of a file that was refused is let come, so that the browser hears why instead of a broken line.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// A file whose sender falls silent for so long is given up.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 
 pub(super) async fn upload(
     State(state): State<AppState>,
@@ -80,7 +80,7 @@ async fn take(state: &AppState, actor: &Actor, form: &mut Multipart) -> Result<I
         }
         let name = field.file_name().unwrap_or_default().to_owned();
         let mut first = field.chunk().await.map_err(|_| broken_off())?;
-        if name.is_empty() && first.as_ref().is_none_or(|first| first.is_empty()) {
+        if name.is_empty() && first.as_ref().is_none_or(Bytes::is_empty) {
             break;
         }
         let mut upload = imports::begin(&state.cx, actor, &name).await?;
@@ -89,13 +89,11 @@ async fn take(state: &AppState, actor: &Actor, form: &mut Multipart) -> Result<I
                 give_up(&upload).await;
                 return Err(error);
             }
-            first = match tokio::time::timeout(SILENCE, field.chunk()).await {
-                Ok(Ok(piece)) => piece,
-                _ => {
-                    give_up(&upload).await;
-                    return Err(broken_off());
-                }
+            let Ok(Ok(piece)) = tokio::time::timeout(SILENCE, field.chunk()).await else {
+                give_up(&upload).await;
+                return Err(broken_off());
             };
+            first = piece;
         }
         return upload.finish().await;
     }

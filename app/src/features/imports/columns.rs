@@ -43,9 +43,10 @@ pub(super) fn Columns(desk: Desk, #[prop(optional)] again: bool) -> impl IntoVie
     } else {
         "Guessed from the headings and the first values. Leave out what you do not need."
     };
-    let (title, verb) = match again {
-        true => ("Columns", "Check again".to_owned()),
-        false => ("Which column is what?", format!("Check {}", plural(import.summary.rows, "row", "rows"))),
+    let (title, verb) = if again {
+        ("Columns", "Check again".to_owned())
+    } else {
+        ("Which column is what?", format!("Check {}", plural(import.summary.rows, "row", "rows")))
     };
     let (id, own) = (desk.id(), desk.id());
     view! {

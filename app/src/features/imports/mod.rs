@@ -5,9 +5,9 @@ mod check;
 mod columns;
 mod figures;
 mod import;
-mod imports;
 mod list;
 mod next;
+mod overview;
 mod problems;
 mod result;
 mod rpc;
@@ -18,5 +18,5 @@ mod words;
 
 pub use address::{IMPORTS, export_href};
 pub use import::ImportRoute;
-pub use imports::ImportsRoute;
+pub use overview::ImportsRoute;
 pub use rpc::*;
