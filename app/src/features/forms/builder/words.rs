@@ -82,7 +82,7 @@ mod tests {
     fn rows_say_what_they_are() {
         let mut form = seller_form("Juniper Homes");
         let said = |form: &FormDefinition, key: &str| about(form.field(key).unwrap(), form);
-        assert_eq!(said(&form, "timing"), "Choice, 4");
+        assert_eq!(said(&form, "timing"), "Choice, 5");
         assert_eq!(said(&form, "contact_consent"), "Consent, text 1");
         assert_eq!(said(&form, "address"), "Address");
         assert!(title(form.field("contact_consent").unwrap(), &form).starts_with("Juniper Homes may call"));
