@@ -27,12 +27,12 @@ const KB: usize = 1000;
 
 /// The target of the app's first page is 400 kB and is missed: docs/benchmarks.md has the figure. Until it is met, this
 /// bound keeps it from growing.
-const APP: usize = 750;
+const APP: usize = 700;
 /// Pages of the settings are opened now and then, by few people, and mostly from another page. They miss the target by
 /// more, because they hold whole tools: this bound keeps them from growing.
-const SETTINGS: usize = 1_000;
+const SETTINGS: usize = 850;
 /// Names of their routes begin with one of these.
-const OF_SETTINGS: [&str; 4] = ["members", "queue", "sources", "webhooks"];
+const OF_SETTINGS: [&str; 5] = ["fields", "members", "queue", "sources", "webhooks"];
 
 /// Compare a site with its budgets. `routes` are the lazy routes and the chunks they load.
 pub(crate) fn judge(manifest: &Manifest, routes: &BTreeMap<String, Vec<String>>) -> Result<Vec<Line>> {

@@ -10,7 +10,7 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use domain::leads::{self, Export};
 use domain::{Actor, Error, imports};
-use futures::stream;
+use futures::{StreamExt as _, stream};
 use shared::ImportId;
 use shared::imports::{self as format, SAMPLE};
 use shared::leads::LeadQuery;
@@ -54,9 +54,9 @@ pub(super) async fn leads(
     }
 }
 
-/// A fault in the middle breaks the connection, so that half a file is not taken for a whole one.
+/// Whoever compresses it asks once more after the end, which `unfold` alone does not bear. A fault in the middle breaks the connection, so that half a file is not taken for a whole one.
 fn pieces(export: Export) -> impl futures::Stream<Item = Result<String, Error>> {
-    stream::unfold(Some(export), |export| async {
+    let pieces = stream::unfold(Some(export), |export| async {
         let mut export = export?;
         match export.next().await {
             Ok(piece) => piece.map(|piece| (Ok(piece), Some(export))),
@@ -65,7 +65,8 @@ fn pieces(export: Export) -> impl futures::Stream<Item = Result<String, Error>> 
                 Some((Err(error), None))
             }
         }
-    })
+    });
+    pieces.fuse()
 }
 
 /// Line, column, what is wrong and what stood there, for whoever mends the file.

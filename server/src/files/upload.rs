@@ -54,10 +54,13 @@ pub(super) async fn upload(
     }
 }
 
-/// A piece at a time: whoever reads forms takes all that is there at once, and holds it.
+/// A piece at a time: whoever reads forms takes all that is there at once, and holds it. The first piece comes at once: a
+/// whole form that comes with the second look is taken for one that broke off.
 fn paced(body: Body) -> Body {
-    Body::from_stream(body.into_data_stream().then(|piece| async {
-        tokio::task::yield_now().await;
+    Body::from_stream(body.into_data_stream().enumerate().then(|(index, piece)| async move {
+        if index > 0 {
+            tokio::task::yield_now().await;
+        }
         piece
     }))
 }

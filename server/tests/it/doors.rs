@@ -28,7 +28,7 @@ const DENIED: Open = Open::ToMembers { viewer: StatusCode::FORBIDDEN };
 /// Path, who gets in, and a body that names a thing of another tenant where the function takes one.
 fn table(
     [lead, member, form, invitation, submission, job, webhook, delivery, source, payload]: [&str; 10],
-    [field, tag, view, bulk]: [&str; 4],
+    [field, tag, view, bulk, import]: [&str; 5],
 ) -> Vec<(&'static str, Open, String, bool)> {
     let status = format!("id={lead}&input[status]=contacted&input[reason]=&input[note]=&input[version]=1");
     let note = format!("id={lead}&input[kind]=note&input[outcome]=&input[body]=hello&input[key]=abcdefgh");
@@ -106,6 +106,15 @@ fn table(
         ("/rpc/tags/list", FINE, String::new(), false),
         ("/rpc/tags/rename", DENIED, format!("{{\"tag\":\"{tag}\",\"name\":\"Cold\"}}"), true),
         ("/rpc/tags/delete", DENIED, format!("{{\"tag\":\"{tag}\"}}"), true),
+        ("/rpc/imports/list", DENIED, String::new(), false),
+        ("/rpc/imports/get", DENIED, format!("id={import}"), true),
+        ("/rpc/imports/problems", DENIED, format!("id={import}&after=0"), true),
+        ("/rpc/imports/choose_columns", DENIED, format!("id={import}"), true),
+        ("/rpc/imports/run", DENIED, format!("id={import}"), true),
+        ("/rpc/imports/cancel", DENIED, format!("id={import}"), true),
+        ("/rpc/imports/foresee_undo", DENIED, format!("id={import}"), true),
+        ("/rpc/imports/undo", DENIED, format!("id={import}"), true),
+        ("/rpc/imports/discard", DENIED, format!("id={import}"), true),
         ("/rpc/home/get", FINE, String::new(), false),
         ("/rpc/members/list", FINE, String::new(), false),
         ("/rpc/members/change_role", DENIED, format!("member={member}&role=viewer"), true),
@@ -294,11 +303,14 @@ on_both_databases! {
         let change = BulkChange::Owner(theirs.actor.member_id());
         let done = domain::leads::bulk(cx, &theirs.actor, &BulkInput { leads: vec![of_lead], change }).await.unwrap();
         let bulk = done.id.unwrap().to_string();
+        let mut upload = domain::imports::begin(cx, &theirs.actor, "sellers.csv").await.unwrap();
+        upload.push(b"Name,Phone\nAna,512 555 0101\n").await.unwrap();
+        let import = upload.finish().await.unwrap().to_string();
 
         let form = form.id.to_string();
         let webhook = webhook.to_string();
         let things = [&lead, &member, &form, &invitation, &submission, &job, &webhook, &delivery, &source, &payload];
-        let table = table(things.map(String::as_str), [&field, &tag, &view, &bulk].map(String::as_str));
+        let table = table(things.map(String::as_str), [&field, &tag, &view, &bulk, &import].map(String::as_str));
         let known: BTreeSet<&str> = table.iter().map(|(path, ..)| *path).collect();
         let registered: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
         assert_eq!(registered, known, "a server function is missing in the table, or the table names one that is gone");

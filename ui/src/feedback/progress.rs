@@ -51,12 +51,15 @@ pub fn ProgressBar(#[prop(into)] label: String, #[prop(into)] percent: Signal<u8
     let share = move || percent.get().min(100);
     view! {
         <div role="progressbar" aria-label=label aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || share().to_string()>
-            <span class="block h-1.5 overflow-hidden rounded-full bg-line" aria-hidden="true">
-                <span
-                    class="block h-full rounded-full bg-accent transition-[width]"
-                    style=move || format!("width:{}%", share())
-                ></span>
-            </span>
+            // A drawing, because the content policy allows no style in the page.
+            <svg
+                viewBox="0 0 100 1"
+                preserveAspectRatio="none"
+                class="block h-1.5 w-full rounded-full bg-line text-accent"
+                aria-hidden="true"
+            >
+                <rect width=move || share().to_string() height="1" fill="currentColor"></rect>
+            </svg>
         </div>
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn Problems(desk: Desk) -> impl IntoView {
                     }
                 }
             >
-                <Table label="Rows to look at" class="mt-2" table_class="num min-w-[600px]">
+                <Table label="Rows that are not read" class="mt-2" table_class="num min-w-[600px]">
                     <TableHead>
                         <HeadCell align=Align::End class="w-16">
                             "Line"

@@ -1,0 +1,76 @@
+// Bringing leads in from a file: checked first, bad rows named by line, run in the background, taken back.
+
+import { audit } from '../support/axe.ts';
+import { names, openList } from '../support/lead-pages.ts';
+import { PHONE, expect, test, visit } from '../support/test.ts';
+
+const ROWS = 5_000;
+/** Of every 125 rows one has a phone number that is none: 40 of them. */
+const bad = (row: number): boolean => row % 125 === 7;
+
+/** A file of sellers that nobody else has. */
+function sellers(family: string): Buffer {
+  const lines = Array.from({ length: ROWS }, (_, row) => {
+    const phone = bad(row) ? '12' : `737 ${200 + Math.floor(row / 10_000)} ${String(row).padStart(4, '0')}`;
+    return `Ana ${family}${row},${phone},"${row} ${family} St, Austin, TX 78702",${200 + (row % 300)}k`;
+  });
+  return Buffer.from(['Name,Phone,Address,Asking', ...lines].join('\n'));
+}
+
+test('five thousand rows are checked, imported and taken back; forty bad ones are named by line', async ({ open }) => {
+  test.slow();
+  const family = `Imp${Date.now().toString(36).replace(/\d/g, 'x')}`;
+  const page = await open({ as: 'manager' });
+  await openList(page);
+  await page.getByRole('link', { name: 'Import' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Import leads' })).toBeVisible();
+  await audit(page);
+  await page.getByLabel('CSV file or Excel workbook (.xlsx)').setInputFiles({ name: `${family}.csv`, mimeType: 'text/csv', buffer: sellers(family) });
+  await page.locator('form[enctype] button').click();
+  await expect(page.getByText('5,000 rows, 4 columns')).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Address goes into' })).toHaveValue(/.+/);
+  await audit(page);
+
+  await page.getByRole('button', { name: 'Check 5,000 rows' }).click();
+  await expect(page.getByText('Nothing is saved yet.')).toBeVisible({ timeout: 60_000 });
+  const problems = page.getByRole('table', { name: 'Rows that are not read' });
+  // The headings stand in line 1, so the eighth row stands in line 9.
+  await expect(problems.getByRole('rowheader').first()).toHaveText('9');
+  await expect(problems).toContainText('Enter a 10-digit phone number, for example 512 555 0134.');
+  await audit(page);
+
+  await page.getByRole('button', { name: 'Import 4,960 rows' }).click();
+  await expect(page.getByRole('button', { name: 'Take it back' })).toBeVisible({ timeout: 60_000 });
+  const imported = page.url();
+  await openList(page, `?q=${family}17`);
+  await expect(names(page).first()).toContainText(`Ana ${family}17`);
+
+  await visit(page, imported);
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  const dialog = page.getByRole('dialog');
+  if (await dialog.isVisible()) await dialog.getByRole('button').last().click();
+  await expect(page.getByText('Taken back').first()).toBeVisible({ timeout: 60_000 });
+  await openList(page, `?q=${family}17`);
+  await expect(page.getByRole('heading', { name: 'No lead matches' })).toBeVisible();
+});
+
+test('a file that is no list of leads is refused with its reason, on a phone too', async ({ open }) => {
+  const page = await open({ as: 'manager', ...PHONE });
+  await visit(page, '/leads/import');
+  await page.getByLabel('CSV file or Excel workbook (.xlsx)').setInputFiles({ name: 'holiday.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from('no workbook at all') });
+  await page.locator('form[enctype] button').click();
+  await expect(page.locator('#import-file-wrong')).not.toBeEmpty();
+  await audit(page);
+});
+
+test('what a list shows goes out as a file', async ({ open }) => {
+  const page = await open({ as: 'manager' });
+  await openList(page, '?status=nurturing');
+  const shown = await names(page).first().innerText();
+  const href = await page.getByRole('link', { name: 'Export' }).getAttribute('href');
+  const answer = await page.request.get(href ?? '');
+  expect(answer.headers()['content-disposition']).toMatch(/^attachment; filename="leads-/);
+  const text = await answer.text();
+  expect(text.split('\n').length).toBeGreaterThan(2);
+  expect(text).toContain(shown);
+});
