@@ -31,7 +31,7 @@ const PAGES: Record<string, { member: boolean; show: (page: Page) => Promise<voi
   leads: {
     member: true,
     show: async (page) => {
-      await openList(page, '?status=new,contacted,qualified');
+      await openList(page, '?status=new,contacted,qualified&cols=tags&where=beds.at_least%283%29');
       await expect(page.getByRole('heading', { level: 1, name: 'Leads' })).toBeVisible();
     },
   },
@@ -73,6 +73,35 @@ const PAGES: Record<string, { member: boolean; show: (page: Page) => Promise<voi
       await page.getByRole('button', { name: 'Send a test' }).click();
       await expect(page.getByText(/The test was answered with 200/)).toBeVisible();
       await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    },
+  },
+  fields: {
+    member: true,
+    show: async (page) => {
+      await visit(page, '/settings/fields');
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    },
+  },
+  import: {
+    member: true,
+    show: async (page) => {
+      await visit(page, '/leads/import');
+      const rows = ['Name,Phone,Address,Asking', 'Ana Okafor,512 555 0117,"12 Cedar Ave, Austin, TX 78702",385k', 'Otis Granger,555,"9 Manor Rd, Austin, TX 78723",410k'];
+      await page.locator('#import-file').setInputFiles({ name: 'absentee-owners.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) });
+      await page.locator('form[enctype] button').click();
+      await page.getByRole('button', { name: 'Check 2 rows' }).click();
+      await expect(page.getByText('Nothing is saved yet.')).toBeVisible();
+    },
+  },
+  builder: {
+    member: false,
+    show: async (page) => {
+      await signUp(page);
+      await visit(page, '/forms');
+      await page.locator('a[href^="/forms/form_"]:visible').first().click();
+      await page.waitForURL(/\/forms\/form_\w+$/);
+      await visit(page, `${page.url()}/edit`);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     },
   },
   'sign-in': {
