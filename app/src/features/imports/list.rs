@@ -24,7 +24,7 @@ pub(super) fn Earlier(imports: Vec<ImportSummary>) -> impl IntoView {
     } else {
         let rows = imports.into_iter().map(|import| view! { <Row import /> }).collect_view();
         view! {
-            <Table label="Imports" class="mt-2" table_class="min-w-[620px]">
+            <Table label="Table of imports" class="mt-2" table_class="min-w-[620px]">
                 <TableHead>
                     <HeadCell>"File"</HeadCell>
                     <HeadCell>"What came of it"</HeadCell>
