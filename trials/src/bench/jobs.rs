@@ -14,7 +14,7 @@ use sea_orm::{ConnectionTrait as _, Statement};
 use serde::{Deserialize, Serialize};
 use shared::RequestId;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
@@ -36,8 +36,8 @@ const STEADY: u64 = 500;
 /// As many as the benchmark lets run at once; nothing is done in them.
 const SLOTS: u32 = 512;
 
-/// Where runs report when they began.
-static STARTED: OnceLock<mpsc::UnboundedSender<(usize, Instant)>> = OnceLock::new();
+/// Where runs report when they began: to the measurement of the database at hand.
+static STARTED: Mutex<Option<mpsc::UnboundedSender<(usize, Instant)>>> = Mutex::new(None);
 
 /// Does nothing; one with a number says when it began.
 #[derive(Serialize, Deserialize)]
@@ -50,9 +50,12 @@ impl Job for Nothing {
     const QUEUE: &'static str = "trials";
 
     async fn run(&self, _: &JobContext) -> Result<(), JobError> {
-        if let (Some(number), Some(started)) = (self.number, STARTED.get()) {
-            // Nobody listens any more once all were counted.
-            started.send((number, Instant::now())).ok();
+        if let Some(number) = self.number {
+            let began = Instant::now();
+            if let Some(started) = STARTED.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+                // Nobody listens any more once all were counted.
+                started.send((number, began)).ok();
+            }
         }
         Ok(())
     }
@@ -65,7 +68,7 @@ pub(super) async fn measure(binary: &Path, database: Database, held: Duration) -
     let db = Db::connect(&place.database_url, 8).await.map_err(|error| error.to_string())?;
     let cx = context(db);
     let (sender, mut started) = mpsc::unbounded_channel();
-    STARTED.set(sender).ok();
+    *STARTED.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender);
     let mut rows = Vec::new();
     let mut bench = Bench { cx: &cx, database, started: &mut started };
 
