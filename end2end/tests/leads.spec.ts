@@ -3,7 +3,7 @@
 import { newSeller } from '../support/invented.ts';
 import { leadLink, names, openLead, openList, statusButton } from '../support/lead-pages.ts';
 import { sendForm } from '../support/send-form.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, test, visit } from '../support/test.ts';
 
 test('filters, search and order stand in the address, and Back takes them away again', async ({ open }) => {
   const staff = await open({ as: 'agent' });
@@ -137,4 +137,22 @@ test('the status changes in the row, is undone there, and another open list foll
   await one.getByRole('menuitem', { name: 'Qualified', exact: true }).click();
   await expect(status(one)).toHaveAccessibleName('Status: Qualified. Change');
   await expect(status(other)).toHaveAccessibleName('Status: Qualified. Change');
+});
+
+test('a lead that comes in before the list follows what happens is shown all the same', async ({ open, stage }) => {
+  const staff = await open({ as: 'agent' });
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  await staff.route((url) => url.pathname === '/live', async (route) => {
+    await begun;
+    await route.continue();
+  });
+  await visit(staff, '/leads');
+  const seller = newSeller();
+  await sendForm(stage.url, seller);
+  await expect(leadLink(staff, seller.name)).toHaveCount(0);
+  begin();
+  await expect(leadLink(staff, seller.name)).toBeVisible();
 });

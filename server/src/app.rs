@@ -4,7 +4,7 @@ use crate::middleware::{self, RequestContext};
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::{assets, contracts, files, forms, health, inspector, live, metrics, sources};
-use app::ssr::{Caller, DemoSignIn, SessionCookie};
+use app::ssr::{Caller, DemoSignIn, LivePosition, SessionCookie};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -101,6 +101,9 @@ async fn page_not_found(State(state): State<AppState>, request: Request) -> Resp
 fn provide(state: &AppState) {
     provide_context(state.cx.clone());
     provide_context(state.registry.clone());
+    if let Some(position) = state.live.position() {
+        provide_context(LivePosition(position.to_string()));
+    }
     provide_context(SessionCookie { secure: state.config.is_https() });
     provide_context(DemoSignIn(
         state

@@ -1,16 +1,18 @@
 //! `/live`: what happens in the caller's organization, as server-sent events. The position of each event is its id, so
-//! a browser that reconnects gets what it missed.
+//! a browser that reconnects gets what it missed; one that comes for the first time says where its page began.
 
 use crate::problem::Problem;
 use crate::state::AppState;
 use app::ssr::Caller;
-use axum::extract::{Extension, State};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Extension, Query, State};
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use domain::Error;
 use domain::events::{Position, read_after};
 use futures::Stream;
+use serde::Deserialize;
 use shared::OrgId;
 use shared::events::LiveEvent;
 use shared::roles::Permission;
@@ -21,10 +23,26 @@ use tokio::sync::broadcast::error::RecvError;
 /// Most events that are replayed to a returning browser; beyond it, it is told to ask again.
 const REPLAY: usize = 500;
 
-/// Opens the stream.
+/// How long a browser waits before it comes back to a stream that broke.
+const PAUSE: Duration = Duration::from_secs(3);
+/// The same, when it is asked to come back.
+const AT_ONCE: Duration = Duration::from_millis(50);
+
+/// After these somebody may no longer be allowed to listen: every stream of the organization ends, and the browser comes
+/// back through the door.
+const OF_ACCESS: [&str; 3] = ["member.removed", "member.role_changed", "session.ended"];
+
+#[derive(Default, Deserialize)]
+pub struct Asked {
+    /// Where the page began.
+    after: Option<String>,
+}
+
+/// Opens the stream. What cannot be read as a position is none.
 pub async fn live(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,
+    asked: Result<Query<Asked>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response {
     let Some(signed_in) = &caller.signed_in else {
@@ -33,8 +51,10 @@ pub async fn live(
     if let Err(error) = signed_in.actor.require(Permission::ReadLeads) {
         return Problem::from_domain(error, caller.request).into_response();
     }
-    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
-    Sse::new(stream(state, signed_in.actor.org(), last))
+    let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
+    let began = asked.ok().and_then(|Query(asked)| asked.after);
+    let after = seen.or(began).and_then(|text| text.parse().ok());
+    Sse::new(stream(state, signed_in.actor.org(), after))
         .keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
         .into_response()
 }
@@ -42,7 +62,7 @@ pub async fn live(
 fn stream(
     state: AppState,
     org: OrgId,
-    last: Option<Position>,
+    after: Option<Position>,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
     // Subscribed before the replay is read: what happens in between arrives twice rather than never, and the
     // position tells the second copy.
@@ -51,16 +71,16 @@ fn stream(
     tokio::spawn(async move {
         let mut sender = sender;
         // The first line opens the stream in the browser, also while nothing happens.
-        if !send(&mut sender, Event::default().event("open").data("")).await {
+        if !send(&mut sender, Event::default().event("open").retry(PAUSE).data("")).await {
             return;
         }
-        let mut seen = last;
-        if let Some(after) = last {
+        let mut seen = after;
+        if let Some(after) = after {
             match read_after(state.cx.db().read(), after, u64::try_from(REPLAY).unwrap_or(500)).await {
                 Ok(missed) if missed.len() < REPLAY => {
                     for event in missed.into_iter().filter(|event| event.org == org) {
                         seen = Some(event.position);
-                        if !send(&mut sender, to_sse(&event.to_live())).await {
+                        if !forward(&mut sender, &event.to_live()).await {
                             return;
                         }
                     }
@@ -75,6 +95,8 @@ fn stream(
                     return;
                 }
             }
+        } else if !send(&mut sender, resync()).await {
+            return;
         }
         loop {
             let event = tokio::select! {
@@ -84,11 +106,7 @@ fn stream(
             let alive = match event {
                 Ok((of, event)) if of == org => {
                     let position = event.position.parse::<Position>().ok();
-                    if seen.is_some() && position <= seen {
-                        true
-                    } else {
-                        send(&mut sender, to_sse(&event)).await
-                    }
+                    if seen.is_some() && position <= seen { true } else { forward(&mut sender, &event).await }
                 }
                 Ok(_) => true,
                 Err(RecvError::Lagged(_)) => send(&mut sender, resync()).await,
@@ -102,13 +120,22 @@ fn stream(
     events
 }
 
-async fn send(sender: &mut futures::channel::mpsc::Sender<Result<Event, Infallible>>, event: Event) -> bool {
-    futures::SinkExt::send(sender, Ok(event)).await.is_ok()
+type Sender = futures::channel::mpsc::Sender<Result<Event, Infallible>>;
+
+/// Whether the stream goes on.
+async fn forward(sender: &mut Sender, event: &LiveEvent) -> bool {
+    let data = serde_json::to_string(event).unwrap_or_default();
+    let line = Event::default().event("event").id(event.position.clone()).data(data);
+    if OF_ACCESS.contains(&event.name.as_str()) {
+        // The browser has its id now and does not meet it again.
+        send(sender, line.retry(AT_ONCE)).await;
+        return false;
+    }
+    send(sender, line).await
 }
 
-fn to_sse(event: &LiveEvent) -> Event {
-    let data = serde_json::to_string(event).unwrap_or_default();
-    Event::default().event("event").id(event.position.clone()).data(data)
+async fn send(sender: &mut Sender, event: Event) -> bool {
+    futures::SinkExt::send(sender, Ok(event)).await.is_ok()
 }
 
 fn resync() -> Event {

@@ -1,5 +1,6 @@
 //! What happens in the organization while a screen is open: server-sent events from `/live`. The browser reconnects
-//! by itself and says where it stopped; when it gives up, a new stream is opened and everybody asks again.
+//! by itself and says where it stopped; when it gives up, a new stream is opened and everybody asks again. The first one
+//! begins where the page did.
 
 use leptos::prelude::*;
 use shared::events::LiveEvent;
@@ -166,11 +167,10 @@ fn give_up(live: Live) {
     }
 }
 
-/// The new stream begins now, so what happened since the old one broke is unknown.
+/// The new stream begins now; what happened since the old one broke is unknown, and the server says so.
 fn open_again(live: Live, slot: Slot) {
     // `None` when the screen is gone
     if slot.try_with_value(|_| ()).is_some() {
         slot.set_value(Stream::open(live, slot, "/live"));
-        live.resync.update(|count| *count += 1);
     }
 }

@@ -4,7 +4,7 @@ use super::reader::{Position, latest_position, read_after};
 use crate::context::Context;
 use shared::OrgId;
 use shared::events::LiveEvent;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::{Notify, broadcast};
 
@@ -29,12 +29,14 @@ impl Bell {
 #[derive(Clone)]
 pub struct Live {
     sender: broadcast::Sender<(OrgId, LiveEvent)>,
+    /// Where the tail stands; `None` before its first look.
+    position: Arc<RwLock<Option<Position>>>,
 }
 
 impl Default for Live {
     fn default() -> Self {
         // A screen that lags further behind than this is told to ask again.
-        Self { sender: broadcast::channel(1_024).0 }
+        Self { sender: broadcast::channel(1_024).0, position: Arc::default() }
     }
 }
 
@@ -42,6 +44,15 @@ impl Live {
     /// What happens from now on, in every organization; the caller filters.
     pub fn subscribe(&self) -> broadcast::Receiver<(OrgId, LiveEvent)> {
         self.sender.subscribe()
+    }
+
+    /// A place in the log before which nothing is news to whoever reads the database from now on.
+    pub fn position(&self) -> Option<Position> {
+        *self.position.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn stands_at(&self, position: Position) {
+        *self.position.write().unwrap_or_else(PoisonError::into_inner) = Some(position);
     }
 }
 
@@ -61,6 +72,7 @@ pub async fn tail(cx: Context, live: Live, stop: impl Future<Output = ()>) {
         let more = match step.await {
             Ok((at, events)) => {
                 position = Some(at);
+                live.stands_at(at);
                 for event in &events {
                     // Nobody listening is no fault.
                     drop(live.sender.send((event.org, event.to_live())));

@@ -16,6 +16,7 @@ mod form_builder;
 mod forms;
 mod frame;
 mod harness;
+mod live;
 mod metrics;
 mod sources;
 mod wasm_parity;

@@ -1,0 +1,119 @@
+//! `/live`: what a page is told, from where it began, and for how long.
+
+use crate::harness::{Member, PASSWORD, Program};
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
+use domain::events::tail;
+use domain::invitations;
+use futures::StreamExt as _;
+use shared::leads::LeadInput;
+use shared::members::InvitationInput;
+use shared::sessions::AcceptInvitationInput;
+use std::time::Duration;
+use testkit::{World, on_both_databases};
+
+/// Follows the log as the program does when it serves, from now on.
+async fn follow(program: &Program) {
+    let state = program.state.clone();
+    let stop = state.stopping.clone();
+    tokio::spawn(async move { tail(state.cx.clone(), state.live.clone(), stop.cancelled_owned()).await });
+    while program.state.live.position().is_none() {
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn open(program: &Program, member: &Member, address: &str) -> Response<Body> {
+    let request = Request::get(address)
+        .header(header::HOST, "empire.example")
+        .header(header::COOKIE, &member.cookie)
+        .body(Body::empty())
+        .unwrap();
+    program.send(request).await
+}
+
+/// Reads until `wanted` was said or the stream ended; answers what was said.
+async fn heard(stream: Response<Body>, wanted: &str) -> String {
+    let mut said = String::new();
+    let mut parts = stream.into_body().into_data_stream();
+    let listening = async {
+        while !said.contains(wanted) {
+            let Some(part) = parts.next().await else { break };
+            said += &String::from_utf8_lossy(&part.unwrap());
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), listening).await.expect("the stream says it or ends");
+    said
+}
+
+/// The place that a page hands to its browser.
+fn began(page: &str) -> String {
+    let (_, after) = page.split_once("live_position").expect("the page says where it began");
+    let place = after.trim_start_matches(['\\', '"', ':']);
+    place.chars().take_while(|sign| sign.is_ascii_digit() || *sign == '-').collect()
+}
+
+async fn add(program: &Program, member: &Member, name: &str) -> String {
+    let input = LeadInput {
+        name: name.to_owned(),
+        phone: "512 555 0134".to_owned(),
+        key: format!("key-of-{}", name.to_lowercase()),
+        ..LeadInput::default()
+    };
+    domain::leads::add(&program.world.cx, &member.actor, &input).await.unwrap().to_string()
+}
+
+/// Somebody who joined by an invitation.
+async fn agent(program: &Program, owner: &Member) -> Member {
+    let cx = &program.world.cx;
+    let input = InvitationInput { email: "nina@juniper.example".to_owned(), role: "agent".to_owned() };
+    let link = invitations::create(cx, &owner.actor, &input).await.unwrap().url;
+    let token = link.rsplit('/').next().unwrap().to_owned();
+    let acceptance =
+        AcceptInvitationInput { token, name: "Nina Okafor".to_owned(), password: PASSWORD.to_owned() };
+    let session = invitations::accept(cx, program.world.request(), &acceptance, &domain::Peer::default())
+        .await
+        .unwrap();
+    program.signed_in(&session.token).await
+}
+
+on_both_databases! {
+    async fn nothing_falls_between_a_page_and_its_stream(world: World) {
+        let program = Program::new(world);
+        let dana = program.found("Juniper Homes", "dana@juniper.example").await;
+        let other = program.found("Cedar Deals", "ray@cedar.example").await;
+        follow(&program).await;
+        let place = began(&program.get("/leads", &dana.cookie).await.text);
+        let elsewhere = add(&program, &other, "Elsewhere").await;
+        let between = add(&program, &dana, "Between").await;
+
+        let stream = open(&program, &dana, &format!("/live?after={place}")).await;
+        assert_eq!(stream.status(), StatusCode::OK);
+        let said = heard(stream, &between).await;
+        assert!(said.contains(&between) && !said.contains(&elsewhere) && !said.contains("resync"), "{said}");
+    }
+
+    async fn a_stream_that_begins_nowhere_asks_to_look_again(world: World) {
+        let program = Program::new(world);
+        let dana = program.found("Juniper Homes", "dana@juniper.example").await;
+        follow(&program).await;
+        for address in ["/live", "/live?after=", "/live?after=yesterday", "/live?after=1-99999999999999999999", "/live?after=%ff"] {
+            let said = heard(open(&program, &dana, address).await, "resync").await;
+            assert!(said.contains("event: resync"), "{address}: {said}");
+        }
+    }
+
+    async fn nobody_listens_for_longer_than_they_may(world: World) {
+        let program = Program::new(world);
+        let dana = program.found("Juniper Homes", "dana@juniper.example").await;
+        let nina = agent(&program, &dana).await;
+        follow(&program).await;
+        let stream = open(&program, &nina, "/live").await;
+        domain::members::remove(&program.world.cx, &dana.actor, nina.actor.member_id().unwrap()).await.unwrap();
+        add(&program, &dana, "Afterwards").await;
+
+        let said = heard(stream, "lead.created").await;
+        assert!(said.contains("member.removed") && !said.contains("lead.created"), "{said}");
+        assert_eq!(open(&program, &nina, "/live").await.status(), StatusCode::UNAUTHORIZED);
+        assert_eq!(open(&program, &dana, "/live").await.status(), StatusCode::OK);
+    }
+}
