@@ -15,7 +15,7 @@ use crate::features::review::ReviewRoute;
 use crate::features::sessions::{InvitationRoute, SignInRoute, SignUpRoute};
 use crate::features::sources::SourcesRoute;
 use crate::features::webhooks::WebhooksRoute;
-use crate::layout::{Announcements, Arrival, Frame, NotFound};
+use crate::layout::{Announcements, Arrival, Frame, NotFound, Offers};
 use crate::state;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -51,6 +51,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     state::provide();
     Arrival::provide();
+    Offers::provide();
     ui::provide_toaster();
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Empire".to_owned() } else { format!("{title} · Empire") } />

@@ -25,6 +25,7 @@ pub mod phone;
 pub mod properties;
 pub mod review;
 pub mod roles;
+pub mod search;
 pub mod sessions;
 pub mod sources;
 pub mod tags;

@@ -29,6 +29,6 @@ pub use icon::{Icon, IconSize, Symbol};
 pub use icondata_lu as lucide;
 pub use layout::{Card, DefinitionList, DefinitionRow, Section, SectionHeading};
 pub use marks::{Avatar, AvatarSize, Badge, Glyph, KeyChip, ScoreBar, StatusGlyph, initials};
-pub use overlays::{Dialog, Drawer, Menu, MenuItem, Popover, Tooltip};
+pub use overlays::{BareDialog, Dialog, Drawer, Menu, MenuItem, Popover, Tooltip};
 pub use style::{Align, Tone};
 pub use time::*;

@@ -3,6 +3,7 @@
 use super::connection::ConnectionBanner;
 use super::help::HelpSheet;
 use super::navigation::{Place, fills_main, places};
+use super::palette::Palette;
 use super::profile::Profile;
 use super::search::SearchBox;
 use super::shortcuts::{self, ADD_LEAD};
@@ -15,8 +16,8 @@ use leptos_router::components::{Outlet, Redirect};
 use leptos_router::hooks::use_location;
 use shared::roles::{Permission, Role};
 use ui::{
-    AppFrame, BottomBar, BottomItem, ButtonKind, KeyChip, LinkButton, Rail, RailItem, ThemeSwitch, ToastHost,
-    TopBar, lucide,
+    AppFrame, BottomBar, BottomItem, ButtonKind, IconButton, KeyChip, LinkButton, Rail, RailItem,
+    ThemeSwitch, ToastHost, TopBar, lucide,
 };
 
 /// The parent of all signed-in routes.
@@ -41,7 +42,8 @@ pub fn Frame() -> impl IntoView {
 fn SignedIn() -> impl IntoView {
     let session = use_session();
     let help = RwSignal::new(false);
-    shortcuts::listen(help);
+    let commands = RwSignal::new(false);
+    shortcuts::listen(help, commands);
     live::connect();
     live::on_event(|event| event.name.starts_with("member."), move || session.refresh());
     let path = use_location().pathname;
@@ -49,7 +51,7 @@ fn SignedIn() -> impl IntoView {
     view! {
         <AppFrame
             rail=move || rail(path, held)
-            top=top
+            top=move || top(commands)
             bottom=move || bottom(path)
             scroll=Signal::derive(move || !path.with(|path| fills_main(path)))
         >
@@ -57,6 +59,7 @@ fn SignedIn() -> impl IntoView {
             <Outlet />
         </AppFrame>
         <HelpSheet open=help />
+        <Palette open=commands />
         <ToastHost />
     }
 }
@@ -108,7 +111,7 @@ fn bottom(path: Memo<String>) -> AnyView {
     view! { <BottomBar>{items}</BottomBar> }.into_any()
 }
 
-fn top() -> AnyView {
+fn top(commands: RwSignal<bool>) -> AnyView {
     let session = use_session();
     let hydrated = use_hydrated();
     let may_add = Memo::new(move |_| session.may(Permission::WorkLeads));
@@ -122,6 +125,14 @@ fn top() -> AnyView {
                     </span>
                 </LinkButton>
             </Show>
+            <span class="max-sm:hidden" class:invisible=move || !hydrated.get()>
+                <IconButton
+                    icon=lucide::LuCommand
+                    label="Commands"
+                    keys="Ctrl K"
+                    on_click=move |_| commands.set(true)
+                />
+            </span>
             <span class="max-sm:hidden" class:invisible=move || !hydrated.get()>
                 <ThemeSwitch />
             </span>

@@ -6,12 +6,16 @@ use leptos::prelude::*;
 use ui::{Dialog, KeyChip};
 
 /// Keys of the pages, shown below those of the frame.
-const ON_PAGES: [(&str, &str); 6] = [
+const ON_PAGES: [(&str, &str); 10] = [
     ("J", "Next in a list"),
     ("K", "Previous in a list"),
     ("Enter", "Open"),
+    ("Space", "Peek at a lead in the list"),
     ("E", "Change the status of a lead"),
     ("X", "Choose a lead in the list"),
+    ("N", "Write a note on a lead’s page"),
+    ("L", "Log a call on a lead’s page"),
+    ("Shift Click", "Add a column to the order of the list"),
     ("Esc", "Close, or leave a field"),
 ];
 
@@ -27,6 +31,7 @@ pub fn HelpSheet(open: RwSignal<bool>) -> impl IntoView {
             .iter()
             .map(|place| (place.keys(), format!("Go to {}", place.label)))
             .collect();
+        rows.push(("Ctrl K".to_owned(), "Search leads or run a command (Cmd K on a Mac)".to_owned()));
         rows.push(("/".to_owned(), "Search".to_owned()));
         if session.may(shared::roles::Permission::WorkLeads) {
             rows.push(("C".to_owned(), "Add a lead".to_owned()));
@@ -45,7 +50,7 @@ pub fn HelpSheet(open: RwSignal<bool>) -> impl IntoView {
 fn row(keys: String, words: String) -> impl IntoView {
     view! {
         <div class="flex min-h-9 items-center gap-3">
-            <dt class="w-16 shrink-0">
+            <dt class="w-24 shrink-0">
                 <KeyChip keys />
             </dt>
             <dd>{words}</dd>

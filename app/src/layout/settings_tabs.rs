@@ -1,6 +1,6 @@
 //! The pages of the settings, over each of them.
 
-use crate::state::use_session;
+use crate::state::{Session, use_session};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::roles::Permission;
@@ -35,6 +35,12 @@ pub fn SettingsTabs() -> impl IntoView {
             </div>
         </Show>
     }
+}
+
+/// Name and address of every page of the settings that somebody is shown.
+pub(super) fn settings_pages(session: Session) -> Vec<(&'static str, &'static str)> {
+    let shown = PAGES.iter().filter(|(_, _, permission)| session.may(*permission));
+    shown.map(|(name, href, _)| (*name, *href)).collect()
 }
 
 /// Whether an address is a page or one below it.

@@ -3,6 +3,7 @@
 
 use super::keys::{Command, Keys, Press};
 use super::navigation::places;
+use super::palette;
 use super::search::SEARCH_ID;
 use crate::state::{use_now, use_session};
 use leptos::ev::{self, KeyboardEvent};
@@ -16,8 +17,8 @@ use web_sys::HtmlElement;
 /// The address that opens the form for a new lead over the list.
 pub(super) const ADD_LEAD: &str = "/leads?add=1";
 
-/// Listens until the calling component goes; `help` is opened by `?`.
-pub(super) fn listen(help: RwSignal<bool>) {
+/// Listens until the calling component goes; `help` is opened by `?`, `commands` by Ctrl or Cmd with K.
+pub(super) fn listen(help: RwSignal<bool>, commands: RwSignal<bool>) {
     let session = use_session();
     let location = use_location();
     let navigate = use_navigate();
@@ -44,6 +45,11 @@ pub(super) fn listen(help: RwSignal<bool>) {
     Effect::new(move |_| {
         let act = act.clone();
         let handle = window_event_listener(ev::keydown, move |event| {
+            if asks_for_commands(&event) {
+                event.prevent_default();
+                commands.update(|open| *open = !*open);
+                return;
+            }
             if event.default_prevented() || event.is_composing() || busy_elsewhere(&event) {
                 return;
             }
@@ -68,6 +74,16 @@ fn add_lead_address(path: &str, search: &str) -> String {
     }
     let kept: Vec<&str> = search.split('&').filter(|pair| *pair != "add=1").collect();
     format!("/leads?{}&add=1", kept.join("&")).replace("?&", "?")
+}
+
+/// Also while somebody types, but not over a dialog that wants an answer first.
+fn asks_for_commands(event: &KeyboardEvent) -> bool {
+    let held = event.ctrl_key() != event.meta_key() && !event.alt_key() && !event.shift_key();
+    held && event.key().eq_ignore_ascii_case("k")
+        && !event.default_prevented()
+        && document()
+            .query_selector(&format!("dialog[open]:not(#{})", palette::ID))
+            .is_ok_and(|other| other.is_none())
 }
 
 /// Somebody types, or a dialog wants an answer first.

@@ -1,7 +1,6 @@
 //! One lead with everything its page shows, and its neighbours in a list.
 
-use super::cursor::{Key, Place};
-use super::list::Asked;
+use super::list::{Asked, place};
 use super::marks;
 use super::rows::{self, COLUMNS, SummaryRow, source_of, summaries};
 use super::sql::Sql;
@@ -14,9 +13,7 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult as _, QueryFilter as _,
     QueryOrder as _,
 };
-use shared::leads::{
-    DeadReason, Lead, LeadQuery, LeadSort, LeadTouch, Neighbours, Situation, Timing, TouchKind,
-};
+use shared::leads::{DeadReason, Lead, LeadQuery, LeadTouch, Neighbours, Situation, Timing, TouchKind};
 use shared::roles::Permission;
 use shared::{ContactId, LeadId, OrgId, PropertyId};
 
@@ -60,15 +57,8 @@ pub async fn get(cx: &Context, actor: &Actor, lead: LeadId) -> Result<Lead> {
 pub async fn neighbours(cx: &Context, actor: &Actor, lead: LeadId, query: &LeadQuery) -> Result<Neighbours> {
     actor.require(Permission::ReadLeads)?;
     let db = cx.db().read();
-    let row = stored(db, actor.org(), lead).await?;
-    let key = match query.sort.unwrap_or(LeadSort::Newest) {
-        LeadSort::Newest | LeadSort::Oldest => Key::Time(row.created_at),
-        LeadSort::RespondBy => Key::Time(row.waiting_until),
-        LeadSort::LastActivity => Key::Time(row.last_activity_at),
-        LeadSort::Name => Key::Text(row.contact_name),
-        LeadSort::Asking => Key::Number(row.asking_minor),
-    };
-    let place = Place { key, id: row.id };
+    let row = rows::row(db, actor.org(), lead).await?;
+    let place = place(&row, &query.orders());
     let asked = Asked::read(cx, actor, query).await?;
     let plan = asked.plan(db, 1).await?;
     let mut found = [None, None];

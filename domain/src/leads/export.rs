@@ -109,7 +109,7 @@ impl Export {
         let rows = self.asked.page(db, &self.plan, self.after.as_ref(), true, BATCH).await?;
         self.ended = u64::try_from(rows.len()).unwrap_or_default() < BATCH;
         let Some(last) = rows.last() else { return Ok(None) };
-        self.after = Some(place(last, self.asked.sort()));
+        self.after = Some(place(last, self.asked.orders()));
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         let mut text = String::new();
         for lead in whole(db, self.org, &self.owners, ids).await? {

@@ -9,7 +9,7 @@ use super::{search, sql::Sql};
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult};
+use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult, Value};
 use shared::OrgId;
 use shared::leads::{
     LeadQuery, LeadSort, LeadSource, LeadStatus, LeadSummary, MAX_COLUMNS, MAX_SEARCH, OwnerFilter,
@@ -50,7 +50,7 @@ pub async fn list(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Page
         return Err(Error::invalid("cols", "columns.too_many", words));
     }
     let asked = Asked::read(cx, actor, query).await?;
-    let after = query.after.as_deref().map(|text| Place::decode(text, asked.sort)).transpose()?;
+    let after = query.after.as_deref().map(|text| Place::decode(text, &asked.orders)).transpose()?;
     let db = cx.db().read();
     let plan = asked.plan(db, u64::from(wanted) + 1).await?;
     let mut rows = asked.page(db, &plan, after.as_ref(), true, u64::from(wanted) + 1).await?;
@@ -61,7 +61,11 @@ pub async fn list(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Page
     } else {
         asked.total(db, &plan, rows.len()).await?
     };
-    let next = rows.last().filter(|_| more).map(|row| place(row, asked.sort).encode(asked.sort));
+    let next = rows
+        .last()
+        .filter(|_| more)
+        .map(|row| place(row, &asked.orders).encode(&asked.orders))
+        .transpose()?;
     let mut items = summaries(db, actor.org(), rows).await?;
     columns::fill(db, actor.org(), &query.columns, &mut items).await?;
     Ok(Page { items, next, total })
@@ -76,7 +80,8 @@ pub(super) struct Asked {
     words: Vec<String>,
     /// Further conditions.
     asking: Option<Asking>,
-    sort: LeadSort,
+    /// At least one.
+    orders: Vec<LeadSort>,
 }
 
 /// Whose leads are asked for.
@@ -108,16 +113,48 @@ struct Sampled {
     rows: i64,
 }
 
-/// Where a row stands in an order.
-pub(super) fn place(row: &SummaryRow, sort: LeadSort) -> Place {
-    let key = match sort {
+/// Where a row stands in the orders of a list.
+pub(super) fn place(row: &SummaryRow, orders: &[LeadSort]) -> Place {
+    let key = |sort: &LeadSort| match sort {
         LeadSort::Newest | LeadSort::Oldest => Key::Time(row.created_at),
         LeadSort::RespondBy => Key::Time(row.waiting_until),
         LeadSort::LastActivity => Key::Time(row.last_activity_at),
         LeadSort::Name => Key::Text(row.contact_name.clone()),
         LeadSort::Asking => Key::Number(row.asking_minor),
     };
-    Place { key, id: row.id }
+    Place { keys: orders.iter().map(key).collect(), id: row.id }
+}
+
+/// The rows behind a place. `columns` say which of them run downwards; the last is the id.
+fn past(sql: &mut Sql, columns: &[(&str, bool)], place: &Place) {
+    let sign = |descending: bool| if descending { '<' } else { '>' };
+    let values: Vec<Value> = place.keys.iter().cloned().map(Value::from).chain([place.id.into()]).collect();
+    if let [(column, descending), (_, id)] = columns
+        && descending == id
+    {
+        // One comparison of pairs, which both databases answer from the index of the order.
+        sql.push(&format!("({column}, id) {} ", sign(*descending))).bind_all(values);
+        return;
+    }
+    // The first comparison is told by the others. It lets a database begin at the place in the index of the first order.
+    if let (Some((column, descending)), Some(value)) = (columns.first(), values.first()) {
+        sql.push(&format!("{column} {}= ", sign(*descending))).bind(value.clone()).push(" AND ");
+    }
+    sql.push("(");
+    for (at, (column, descending)) in columns.iter().enumerate() {
+        if at > 0 {
+            sql.push(" OR ");
+        }
+        sql.push("(");
+        for ((equal, _), value) in columns.iter().zip(&values).take(at) {
+            sql.push(&format!("{equal} = ")).bind(value.clone()).push(" AND ");
+        }
+        if let Some(value) = values.get(at) {
+            sql.push(&format!("{column} {} ", sign(*descending))).bind(value.clone());
+        }
+        sql.push(")");
+    }
+    sql.push(")");
 }
 
 async fn count(db: &impl ConnectionTrait, sql: Sql) -> Result<u64> {
@@ -154,7 +191,7 @@ impl Asked {
             owner,
             words: search::asked(&query.search),
             asking,
-            sort: query.sort.unwrap_or(LeadSort::Newest),
+            orders: query.orders(),
         })
     }
 
@@ -166,7 +203,7 @@ impl Asked {
     pub(super) async fn plan(&self, db: &impl ConnectionTrait, wanted: u64) -> Result<Plan> {
         let sought = self.sought(db).await?;
         let mut plan = Plan { way: Way::Walk, word: String::new(), filters: None, hits: None, sought };
-        let bunched = self.sort == LeadSort::Name;
+        let bunched = self.first() == LeadSort::Name;
         let bound = plan::word_bound(bunched);
         if db.get_database_backend() == DatabaseBackend::Postgres {
             // Its planner knows how often words occur, but takes them for spread over every order.
@@ -234,22 +271,33 @@ impl Asked {
         limit: u64,
     ) -> Result<Vec<SummaryRow>> {
         let backend = db.get_database_backend();
-        let order = Order::of(self.sort);
-        let descending = order.descending == forward;
+        let orders: Vec<Order> = self.orders.iter().map(|sort| Order::of(*sort)).collect();
+        // The id goes the way of the first order, as the indexes do.
+        let first = orders.first().is_some_and(|order| order.descending);
+        let mut columns: Vec<(&str, bool)> =
+            orders.iter().map(|order| (order.column, order.descending == forward)).collect();
+        columns.push(("id", first == forward));
         let mut sql = Sql::new("SELECT ");
         sql.push(COLUMNS);
         self.source(&mut sql, backend, plan);
         if let Some(place) = beyond {
-            sql.push(&format!(" AND ({}, id) {} (", order.column, if descending { '<' } else { '>' }));
-            sql.bind(place.key.clone()).push(", ").bind(place.id).push(")");
+            sql.push(" AND ");
+            past(&mut sql, &columns, place);
         }
-        let direction = if descending { "DESC" } else { "ASC" };
-        sql.push(&format!(" ORDER BY {} {direction}, id {direction} LIMIT {limit}", order.column));
+        let order: Vec<String> = columns
+            .iter()
+            .map(|(column, descending)| format!("{column} {}", if *descending { "DESC" } else { "ASC" }))
+            .collect();
+        sql.push(&format!(" ORDER BY {} LIMIT {limit}", order.join(", ")));
         Ok(SummaryRow::find_by_statement(sql.statement(backend)).all(db).await?)
     }
 
-    pub(super) const fn sort(&self) -> LeadSort {
-        self.sort
+    pub(super) fn orders(&self) -> &[LeadSort] {
+        &self.orders
+    }
+
+    fn first(&self) -> LeadSort {
+        self.orders.first().copied().unwrap_or(LeadSort::Newest)
     }
 
     /// How many rows match, `shown` of which are on the page already.
@@ -373,7 +421,7 @@ impl Asked {
                 self.conditions(sql, backend, true, true);
             }
             Way::Walk | Way::WalkHits => {
-                sql.push(&format!(" FROM leads INDEXED BY {}", Order::of(self.sort).index));
+                sql.push(&format!(" FROM leads INDEXED BY {}", Order::of(self.first()).index));
                 self.conditions(sql, backend, false, true);
             }
         }

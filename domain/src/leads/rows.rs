@@ -57,12 +57,17 @@ pub(crate) async fn summaries(
 
 /// One lead of the organization; `leads` of others are not found.
 pub(super) async fn summary(db: &impl ConnectionTrait, org: OrgId, lead: LeadId) -> Result<LeadSummary> {
+    let found = summaries(db, org, vec![row(db, org, lead).await?]).await?;
+    found.into_iter().next().ok_or(Error::NotFound("the lead"))
+}
+
+/// The same, as it is stored.
+pub(super) async fn row(db: &impl ConnectionTrait, org: OrgId, lead: LeadId) -> Result<SummaryRow> {
     let mut sql = Sql::new("SELECT ");
     sql.push(COLUMNS).push(" FROM leads WHERE org_id = ").bind(org.uuid());
     sql.push(" AND id = ").bind(lead.uuid());
     let row = SummaryRow::find_by_statement(sql.statement(db.get_database_backend())).one(db).await?;
-    let found = summaries(db, org, row.into_iter().collect()).await?;
-    found.into_iter().next().ok_or(Error::NotFound("the lead"))
+    row.ok_or(Error::NotFound("the lead"))
 }
 
 /// The status of a stored word.

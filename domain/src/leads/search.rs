@@ -1,6 +1,6 @@
 //! What a lead is found by: the words of its text, and the question whether a row has all the words asked for.
 //!
-//! Texts are cut into words here and nowhere else. A stored word is made of `a-z` and `0-9` alone, so neither
+//! Texts are cut into words by `shared::search` and nowhere else. A stored word is made of `a-z` and `0-9` alone, so neither
 //! database's own tokenizer, collation or query syntax has a say in what is found. The full-text indexes only make
 //! rare words fast; the text itself decides.
 
@@ -10,11 +10,9 @@ use sea_orm::{ConnectionTrait, DatabaseBackend};
 use shared::address::Address;
 use shared::email::Email;
 use shared::phone::Phone;
+pub(super) use shared::search::asked;
+use shared::search::words;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
-
-/// Most words of a search that are looked at.
-const MAX_WORDS: usize = 8;
 
 /// What goes into `leads.search_text`: every word once, each after a space.
 ///
@@ -47,74 +45,6 @@ pub fn search_text(name: &str, emails: &[Email], phones: &[Phone], address: Opti
         }
     }
     text
-}
-
-/// The words of a search, at most eight, each once; a word that begins another one says nothing more.
-pub(super) fn asked(search: &str) -> Vec<String> {
-    let all: Vec<String> = words(search).into_iter().take(MAX_WORDS).collect();
-    let mut kept: Vec<String> = Vec::new();
-    for (index, word) in all.iter().enumerate() {
-        let told_by_another = all
-            .iter()
-            .enumerate()
-            .any(|(other, longer)| longer.starts_with(word.as_str()) && (longer != word || other < index));
-        if !told_by_another {
-            kept.push(word.clone());
-        }
-    }
-    kept
-}
-
-/// Cuts a text into words of `a-z` and `0-9`. Latin letters lose their marks; every other letter becomes a `u` and
-/// its five-digit code point, which keeps beginnings beginnings.
-fn words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
-            'a'..='z' | '0'..='9' => word.push(c),
-            // Combining marks of a letter written in two characters.
-            '\u{300}'..='\u{36f}' => {}
-            _ if c.is_alphanumeric() => match folded(c) {
-                Some(letters) => word.push_str(letters),
-                // Writing to a String cannot fail.
-                None => write!(word, "u{:05x}", u32::from(c)).unwrap_or_default(),
-            },
-            _ => words.push(std::mem::take(&mut word)),
-        }
-    }
-    words.push(word);
-    words.retain(|word| !word.is_empty());
-    words
-}
-
-const fn folded(c: char) -> Option<&'static str> {
-    Some(match c {
-        'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
-        'æ' => "ae",
-        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
-        'ď' | 'đ' | 'ð' => "d",
-        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
-        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
-        'ĥ' | 'ħ' => "h",
-        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => "i",
-        'ĵ' => "j",
-        'ķ' => "k",
-        'ĺ' | 'ļ' | 'ľ' | 'ŀ' | 'ł' => "l",
-        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
-        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => "o",
-        'œ' => "oe",
-        'ŕ' | 'ŗ' | 'ř' => "r",
-        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
-        'ß' => "ss",
-        'ţ' | 'ť' | 'ŧ' | 'ț' => "t",
-        'þ' => "th",
-        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => "u",
-        'ŵ' => "w",
-        'ý' | 'ÿ' | 'ŷ' => "y",
-        'ź' | 'ż' | 'ž' => "z",
-        _ => return None,
-    })
 }
 
 /// How many rows PostgreSQL's statistics expect to have all the words; its index cannot be asked without being read.
@@ -213,13 +143,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn words_are_plain(text in ".{0,60}") {
-            for word in words(&text) {
-                prop_assert!(!word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
-            }
-        }
-
         #[test]
         fn every_beginning_of_a_name_finds_it(name in "\\PC{1,20}", cut in 1_usize..20) {
             let stored = search_text(&name, &[], &[], None);

@@ -51,6 +51,7 @@ fn table(
         ("/rpc/invitations/preview", Open::ToAnybody, "token=x".into(), false),
         ("/rpc/invitations/accept", Open::ToAnybody, "token=x".into(), false),
         ("/rpc/leads/list", FINE, "query=".into(), false),
+        ("/rpc/leads/find", FINE, "words=ana".into(), false),
         ("/rpc/leads/get", FINE, format!("id={lead}"), true),
         ("/rpc/leads/neighbours", FINE, format!("id={lead}&query="), true),
         ("/rpc/leads/timeline", FINE, format!("id={lead}"), true),

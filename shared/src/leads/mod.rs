@@ -13,7 +13,7 @@ pub use activities::{ActivityInput, ActivityKind, CallOutcome, MAX_BODY, NewActi
 pub use bulk::{BulkChange, BulkDone, BulkInput, BulkUndone, MAX_BULK};
 pub use fields::{LeadFact, LeadField, LeadFilter, LeadSchema, lead_schema};
 pub use marks::{LeadMarks, TagChange};
-pub use query::{LeadQuery, LeadSort, MAX_COLUMNS, MAX_SEARCH, OwnerFilter};
+pub use query::{LeadQuery, LeadSort, MAX_COLUMNS, MAX_ORDERS, MAX_SEARCH, OwnerFilter};
 pub use status::{DeadReason, LeadStatus, StatusChange, StatusChangeInput, StatusRefusal};
 pub use summary::{Lead, LeadInput, LeadSummary, LeadTouch, Neighbours, NewLead, OwnerRef, TouchKind};
 pub use views::{FoundView, LeadView, LeadViewInput, NewLeadView};

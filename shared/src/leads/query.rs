@@ -18,6 +18,20 @@ words! {
     }
 }
 
+impl LeadSort {
+    /// Whether two orders are about the same value; the second of them would say nothing.
+    pub const fn is_about_the_same(self, other: Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::Newest | Self::Oldest, Self::Newest | Self::Oldest)
+                | (Self::RespondBy, Self::RespondBy)
+                | (Self::LastActivity, Self::LastActivity)
+                | (Self::Name, Self::Name)
+                | (Self::Asking, Self::Asking)
+        )
+    }
+}
+
 /// Whose leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,6 +59,8 @@ pub struct LeadQuery {
     /// refused by whoever lists, not left out.
     pub conditions: String,
     pub sort: Option<LeadSort>,
+    /// What decides between leads that are equal in the order before, at most [`MAX_ORDERS`] with `sort`.
+    pub then: Vec<LeadSort>,
     /// Columns beside those that every list has, at most [`MAX_COLUMNS`].
     pub columns: Vec<LeadField>,
     /// Opaque position from [`crate::paging::Page::next`].
@@ -55,6 +71,9 @@ pub struct LeadQuery {
 
 /// Most columns that a list shows beside its own.
 pub const MAX_COLUMNS: usize = 8;
+
+/// Most orders that follow each other.
+pub const MAX_ORDERS: usize = 3;
 
 /// Longest search text, in characters.
 pub const MAX_SEARCH: usize = 100;
@@ -77,7 +96,9 @@ impl LeadQuery {
                     };
                 }
                 "where" => value.clone_into(&mut query.conditions),
-                "sort" => query.sort = LeadSort::from_word(value),
+                "sort" => {
+                    query.set_orders(value.split(',').filter_map(LeadSort::from_word).collect());
+                }
                 "cols" => {
                     for field in value.split(',').filter_map(|word| word.parse().ok()) {
                         if !query.columns.contains(&field) && query.columns.len() < MAX_COLUMNS {
@@ -113,8 +134,8 @@ impl LeadQuery {
         if !self.conditions.is_empty() {
             pairs.push(("where", self.conditions.clone()));
         }
-        if let Some(sort) = self.sort {
-            pairs.push(("sort", sort.as_str().to_owned()));
+        if self.sort.is_some() || !self.then.is_empty() {
+            pairs.push(("sort", self.orders().iter().map(|s| s.as_str()).collect::<Vec<_>>().join(",")));
         }
         if !self.columns.is_empty() {
             let words: Vec<String> = self.columns.iter().map(ToString::to_string).collect();
@@ -124,6 +145,36 @@ impl LeadQuery {
             pairs.push(("after", after.clone()));
         }
         pairs
+    }
+
+    /// The orders one after the other, each about another value, at most [`MAX_ORDERS`]; the newest first where none is
+    /// asked for.
+    pub fn orders(&self) -> Vec<LeadSort> {
+        let mut orders: Vec<LeadSort> = Vec::new();
+        for sort in std::iter::once(&self.sort.unwrap_or(LeadSort::Newest)).chain(&self.then) {
+            if orders.len() < MAX_ORDERS && !orders.iter().any(|known| known.is_about_the_same(*sort)) {
+                orders.push(*sort);
+            }
+        }
+        orders
+    }
+
+    fn set_orders(&mut self, orders: Vec<LeadSort>) {
+        let mut orders = orders.into_iter();
+        self.sort = orders.next();
+        self.then = orders.collect();
+        self.then = self.orders().into_iter().skip(1).collect();
+    }
+
+    /// The first page of the list in other orders. The order that a list has by itself stays out of the address.
+    #[must_use]
+    pub fn ordered(&self, orders: Vec<LeadSort>) -> Self {
+        let mut query = Self { after: None, ..self.clone() };
+        query.set_orders(orders);
+        if query.then.is_empty() {
+            query.sort = query.sort.filter(|sort| *sort != LeadSort::Newest);
+        }
+        query
     }
 
     /// The words of the search, lower case, without what a search engine would read as an operator.
@@ -179,18 +230,20 @@ mod tests {
                     .prop_map(|bits| OwnerFilter::Member(MemberId::from_uuid(uuid::Uuid::from_u128(bits))))
             ]),
             "(beds.at_least\\([0-9]\\))?",
-            proptest::option::of(proptest::sample::select(LeadSort::ALL.to_vec())),
+            proptest::collection::vec(proptest::sample::select(LeadSort::ALL.to_vec()), 0..5),
             proptest::sample::subsequence(LeadFact::ALL.to_vec(), 0..=3),
         )
-            .prop_map(|(search, statuses, sources, owner, conditions, sort, columns)| LeadQuery {
-                columns: columns.into_iter().map(LeadField::Fact).collect(),
-                search,
-                statuses,
-                sources,
-                owner,
-                conditions,
-                sort,
-                ..LeadQuery::default()
+            .prop_map(|(search, statuses, sources, owner, conditions, orders, columns)| {
+                LeadQuery {
+                    columns: columns.into_iter().map(LeadField::Fact).collect(),
+                    search,
+                    statuses,
+                    sources,
+                    owner,
+                    conditions,
+                    ..LeadQuery::default()
+                }
+                .ordered(orders)
             })
     }
 
@@ -206,6 +259,29 @@ mod tests {
         fn no_address_panics(key in "q|status|source|owner|where|sort|cols|after|x", value in ".{0,60}") {
             drop(LeadQuery::from_pairs([(key.as_str(), value.as_str())]).words());
         }
+    }
+
+    #[test]
+    fn orders_are_about_different_values() {
+        use LeadSort as S;
+        for (text, orders) in [
+            ("", &[S::Newest][..]),
+            ("name", &[S::Name]),
+            ("name,name,oldest,newest", &[S::Name, S::Oldest]),
+            ("asking,what,respond_by,name,newest", &[S::Asking, S::RespondBy, S::Name]),
+        ] {
+            assert_eq!(LeadQuery::from_pairs([("sort", text)]).orders(), orders, "{text}");
+        }
+        let query = LeadQuery::default().ordered(vec![S::Newest]);
+        assert_eq!(query, LeadQuery::default());
+        let query = query.ordered(vec![S::Newest, S::Name]);
+        assert_eq!(query.to_pairs(), [("sort", "newest,name".to_owned())]);
+    }
+
+    #[test]
+    fn a_query_that_was_saved_before_orders_could_follow_each_other_is_read() {
+        let saved: LeadQuery = serde_json::from_str(r#"{"search":"","sort":"name"}"#).unwrap();
+        assert_eq!(saved.orders(), [LeadSort::Name]);
     }
 
     #[test]

@@ -35,18 +35,20 @@ pub fn HeadCell(
     }
 }
 
-/// A column's name that sorts. With `href` it is a link and works without JavaScript.
+/// A column's name that sorts. With `href` it is a link and works without JavaScript. `rank` says which of several orders
+/// it is; only the first is told as the table's order.
 #[component]
 pub fn SortHeader(
     #[prop(into)] label: String,
     #[prop(into)] direction: Signal<Option<SortDirection>>,
     #[prop(optional)] align: Align,
+    #[prop(optional, into)] rank: Signal<Option<usize>>,
     #[prop(optional, into)] href: Option<Signal<String>>,
     #[prop(optional, into)] on_sort: Option<Callback<()>>,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
     let sorted = move || {
-        direction.get().map(|direction| match direction {
+        direction.get().filter(|_| rank.get().is_none_or(|rank| rank == 1)).map(|direction| match direction {
             SortDirection::Ascending => "ascending",
             SortDirection::Descending => "descending",
         })
@@ -57,7 +59,11 @@ pub fn SortHeader(
                 SortDirection::Ascending => icondata_lu::LuArrowUp,
                 SortDirection::Descending => icondata_lu::LuArrowDown,
             };
-            view! { <Icon icon size=IconSize::Xs /> }
+            let place = rank.get().map(|rank| view! { <span class="num text-faint">{rank}</span> });
+            view! {
+                <Icon icon size=IconSize::Xs />
+                {place}
+            }
         })
     };
     let control = match href {

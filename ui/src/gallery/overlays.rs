@@ -3,8 +3,8 @@ use leptos::prelude::*;
 
 use super::{part, sample};
 use crate::{
-    Align, Button, ButtonKind, ButtonSize, Dialog, Drawer, Glyph, Menu, MenuItem, TextField, Tone, Tooltip,
-    lucide, use_toaster,
+    Align, BareDialog, Button, ButtonKind, ButtonSize, Dialog, Drawer, Glyph, Menu, MenuItem, TextField,
+    Tone, Tooltip, lucide, use_toaster,
 };
 
 fn items() -> Vec<MenuItem> {
@@ -78,6 +78,17 @@ fn drawer() -> AnyView {
     .into_any()
 }
 
+fn bare_dialog() -> AnyView {
+    let open = RwSignal::new(false);
+    view! {
+        <Button on_click=move |_| open.set(true)>"Find something"</Button>
+        <BareDialog id="g-bare" label="Find something" open class="m-auto w-80">
+            <TextField name="g-find" label="What do you look for?" autocomplete="off" class="p-4" />
+        </BareDialog>
+    }
+    .into_any()
+}
+
 fn tips() -> AnyView {
     view! {
         <div class="flex flex-wrap gap-6">
@@ -92,7 +103,7 @@ pub(super) fn all() -> AnyView {
     let inside = view! {
         <div class="grid gap-6 sm:grid-cols-2">
             {sample("Menu", menus())} {sample("Tooltip on a value", tips())} {sample("Dialog", dialog())}
-            {sample("Drawer", drawer())}
+            {sample("Drawer", drawer())} {sample("Dialog without a heading", bare_dialog())}
         </div>
     };
     part(

@@ -1,4 +1,5 @@
 //! What floats above the page: menu, popover, dialog, drawer, tooltip. All return the focus to where it came from.
+mod bare_dialog;
 mod dialog;
 mod drawer;
 mod focus;
@@ -7,6 +8,7 @@ mod menu_item;
 mod popover;
 mod tooltip;
 
+pub use bare_dialog::BareDialog;
 pub use dialog::Dialog;
 pub use drawer::Drawer;
 pub(crate) use focus::focus_on;

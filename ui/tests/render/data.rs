@@ -150,3 +150,18 @@ fn nothing_to_draw_draws_nothing_and_does_not_fail() {
     );
     assert!(!empty.contains("NaN"), "{empty}");
 }
+
+#[test]
+fn of_several_orders_the_first_is_the_order_of_the_table() {
+    let head = |rank: Option<usize>| {
+        html(move || {
+            let direction = Some(SortDirection::Ascending);
+            view! { <table><tr><SortHeader label="Lead" direction rank href="/leads?sort=name" /></tr></table> }
+        })
+    };
+    has(tag(&head(None), "th"), &["aria-sort=\"ascending\""]);
+    has(tag(&head(Some(1)), "th"), &["aria-sort=\"ascending\""]);
+    let second = head(Some(2));
+    lacks(tag(&second, "th"), &["aria-sort"]);
+    assert!(second.contains(">2<"), "{second}");
+}

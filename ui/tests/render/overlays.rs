@@ -97,3 +97,13 @@ fn a_popover_is_tied_to_its_button_without_javascript() {
         &["id=\"status\"", "popover=\"auto\"", "role=\"dialog\"", "aria-label=\"Status\""],
     );
 }
+
+#[test]
+fn a_dialog_without_a_heading_is_named_by_its_label() {
+    let page = html(|| {
+        let open = RwSignal::new(false);
+        view! { <BareDialog id="find" label="Find something" open>"Inside"</BareDialog> }
+    });
+    has(tag(&page, "dialog"), &["id=\"find\"", "aria-label=\"Find something\""]);
+    lacks(tag(&page, "dialog"), &[" open"]);
+}

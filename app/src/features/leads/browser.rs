@@ -98,6 +98,12 @@ fn busy_elsewhere() -> bool {
     typing || document().query_selector("dialog[open], [popover]:popover-open").ok().flatten().is_some()
 }
 
+/// Whether Space does nothing where the focus is: it presses buttons and ticks boxes.
+pub fn space_is_free() -> bool {
+    const PRESSED: &str = "button, input, summary, [role=menuitem], [role=tab]";
+    document().active_element().is_none_or(|active| !active.matches(PRESSED).unwrap_or(false))
+}
+
 /// Chooses a radio button or ticks a box, as a press on it would.
 pub fn check(id: &str) {
     if let Some(field) =

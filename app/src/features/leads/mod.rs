@@ -4,6 +4,7 @@ pub mod address;
 pub mod answered;
 mod browser;
 pub mod changes;
+mod deeds;
 mod lead;
 mod list;
 mod merge;

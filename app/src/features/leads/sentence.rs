@@ -59,12 +59,17 @@ impl Names for Colleagues<'_> {
     }
 }
 
-/// The order in the sentence's own case: "newest first".
-pub fn order(sort: Option<LeadSort>) -> String {
-    match sort.unwrap_or(LeadSort::Newest) {
+/// An order in the sentence's own case: "newest first".
+pub fn order(sort: LeadSort) -> String {
+    match sort {
         LeadSort::Name => "by name".to_owned(),
         sort => sort.label().to_lowercase(),
     }
+}
+
+/// "by name, then newest first".
+pub fn orders(query: &LeadQuery) -> String {
+    query.orders().into_iter().map(order).collect::<Vec<_>>().join(", then ")
 }
 
 /// "38 leads", "1 lead", "10,000+ leads".
@@ -95,7 +100,10 @@ pub fn caption(query: &LeadQuery, owners: &[OwnerRef], schema: &LeadSchema) -> S
     } else {
         format!("Leads where {}", parts.join(" and "))
     };
-    format!("{narrowed}, {}. J and K move, Enter opens, E changes the status, X chooses.", order(query.sort))
+    format!(
+        "{narrowed}, {}. J and K move, Space peeks, Enter opens, E changes the status, X chooses.",
+        orders(query)
+    )
 }
 
 #[cfg(test)]
@@ -134,12 +142,13 @@ mod tests {
             owner: Some(OwnerFilter::Nobody),
             conditions: "beds.at_least(3)".into(),
             sort: Some(LeadSort::RespondBy),
+            then: vec![LeadSort::Name],
             ..LeadQuery::default()
         };
         let schema = lead_schema(&[], &[]);
         assert!(caption(&query, &[], &schema).starts_with(
             "Leads where status is new and source is Google Ads or Referral and owner is nobody and bedrooms is at least 3 and search is “tillery”, \
-             soonest deadline first."
+             soonest deadline first, then by name."
         ));
         assert!(caption(&LeadQuery::default(), &[], &schema).starts_with("All leads, newest first."));
     }

@@ -9,6 +9,7 @@ use rand::{Rng as _, SeedableRng as _};
 use sea_orm::ActiveValue::Set;
 use shared::leads::{LeadQuery, LeadSort, LeadSource, LeadStatus, OwnerFilter};
 use shared::{LeadId, MemberId};
+use std::cmp::Ordering;
 use testkit::{World, on_both_databases};
 
 /// A lead as memory keeps it.
@@ -75,14 +76,20 @@ fn expected(kept: &[Kept], query: &LeadQuery, me: MemberId) -> Vec<LeadId> {
             query.words().iter().all(|word| lead.name.split(' ').any(|own| own.starts_with(word.as_str())))
         })
         .collect();
-    match query.sort.unwrap_or(LeadSort::Newest) {
-        LeadSort::Newest => rows.sort_by_key(|lead| std::cmp::Reverse((lead.created, lead.id))),
-        LeadSort::Oldest => rows.sort_by_key(|lead| (lead.created, lead.id)),
-        LeadSort::RespondBy => rows.sort_by_key(|lead| (lead.waiting, lead.id)),
-        LeadSort::LastActivity => rows.sort_by_key(|lead| std::cmp::Reverse((lead.active, lead.id))),
-        LeadSort::Name => rows.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id))),
-        LeadSort::Asking => rows.sort_by_key(|lead| std::cmp::Reverse((lead.asking, lead.id))),
-    }
+    let compare = |sort: LeadSort, a: &Kept, b: &Kept| match sort {
+        LeadSort::Newest => b.created.cmp(&a.created),
+        LeadSort::Oldest => a.created.cmp(&b.created),
+        LeadSort::RespondBy => a.waiting.cmp(&b.waiting),
+        LeadSort::LastActivity => b.active.cmp(&a.active),
+        LeadSort::Name => a.name.cmp(&b.name),
+        LeadSort::Asking => b.asking.cmp(&a.asking),
+    };
+    let downwards = matches!(query.orders()[0], LeadSort::Newest | LeadSort::LastActivity | LeadSort::Asking);
+    rows.sort_by(|a, b| {
+        let by_orders = query.orders().into_iter().map(|sort| compare(sort, a, b));
+        let by_id = if downwards { b.id.cmp(&a.id) } else { a.id.cmp(&b.id) };
+        by_orders.chain([by_id]).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+    });
     rows.into_iter().map(|lead| lead.id).collect()
 }
 
@@ -115,6 +122,27 @@ on_both_databases! {
                 let (ids, total) = all_pages(&world, &cast.owner, &query).await;
                 assert_eq!(ids, expected(&kept, &query, id_of(&cast.owner)), "{sort:?} {limit}");
                 assert_eq!(total, 60);
+            }
+        }
+    }
+
+    async fn several_orders_page_through_each_lead_once(world: World) {
+        let cast = Cast::of(&world).await;
+        let mut random = StdRng::seed_from_u64(13);
+        let kept = fill(&world, &cast, 60, &mut random).await;
+        for round in 0..60 {
+            let orders = (0..random.random_range(2..=4)).map(|_| pick(&mut random, LeadSort::ALL)).collect();
+            let mut query = LeadQuery::default().ordered(orders);
+            query.limit = pick(&mut random, &[1, 7, 60]);
+            query.search = pick(&mut random, &["", "", "ana", "tran"]).to_owned();
+            query.statuses = pick(&mut random, &[&[][..], &[LeadStatus::New, LeadStatus::Dead]]).to_vec();
+            let order = expected(&kept, &query, id_of(&cast.owner));
+            let (ids, _) = all_pages(&world, &cast.owner, &query).await;
+            assert_eq!(ids, order, "round {round}: {query:?}");
+            for (index, lead) in order.iter().enumerate().step_by(7) {
+                let beside = neighbours(&world.cx, &cast.viewer, *lead, &query).await.unwrap();
+                let previous = index.checked_sub(1).and_then(|before| order.get(before)).copied();
+                assert_eq!((beside.previous, beside.next), (previous, order.get(index + 1).copied()), "{query:?}");
             }
         }
     }

@@ -4,6 +4,7 @@ mod add;
 mod bulk;
 mod change;
 mod filter;
+mod find;
 mod list;
 mod marks;
 mod page;

@@ -19,14 +19,15 @@ mod touches;
 use crate::features::leads::address::parse;
 use crate::features::leads::browser;
 use crate::features::leads::changes::Changes;
+use crate::features::leads::deeds::deeds_of;
 use crate::features::leads::owner_menu::Giving;
 use crate::features::leads::rpc::{
     Vocabulary, get_lead, lead_neighbours, lead_owners, lead_timeline, lead_vocabulary,
 };
 use crate::features::leads::status_question::StatusQuestion;
 use crate::features::leads::times::Times;
-use crate::layout::{Failure, PageTitle};
-use crate::state::{ask, ask_once, live, use_hydrated};
+use crate::layout::{Deed, DeedGroup, Failure, PageTitle, offer, remember_lead};
+use crate::state::{ask, ask_once, live, use_hydrated, use_session};
 use header::Header;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -116,6 +117,11 @@ fn LeadPage(
         use_hydrated(),
     );
     let id = open.id;
+    remember(open);
+    {
+        let owners = owners.clone();
+        offer(move || Some(deeds(open, vocabulary, &owners, giving, changes)));
+    }
     live::on_event(move |event| event.lead == Some(id), move || open.refresh());
     if may_work {
         open.keep_drafts();
@@ -143,6 +149,31 @@ fn LeadPage(
         </div>
         <StatusQuestion changes version />
     }
+}
+
+/// What the command palette offers here.
+fn deeds(
+    open: OpenLead,
+    vocabulary: RwSignal<Vocabulary>,
+    owners: &[OwnerRef],
+    giving: Giving,
+    changes: Changes,
+) -> DeedGroup {
+    let mut group = open.lead.with(|lead| deeds_of(&lead.summary, owners, giving, changes));
+    if giving.may_work {
+        let note = Deed::new("Write a note", lucide::LuNotebookPen, move || open.compose(ActivityKind::Note));
+        let call = Deed::new("Log a call", lucide::LuPhone, move || open.compose(ActivityKind::Call));
+        group.deeds.splice(0..0, [note.keys("N"), call.keys("L")]);
+        group.deeds.extend(tags::deeds(open, vocabulary));
+    }
+    group
+}
+
+/// Keeps the lead among those that somebody looked at last.
+fn remember(open: OpenLead) {
+    let session = use_session();
+    let name = Memo::new(move |_| open.lead.with(|lead| lead.summary.name.clone()));
+    Effect::new(move |_| remember_lead(session, open.id, name.get()));
 }
 
 /// On phones: what one comes back for after a call, under the thumb whichever pane is shown.

@@ -30,7 +30,7 @@ pub(super) struct OpenLead {
     pub(super) body: RwSignal<String>,
     pub(super) wrong: RwSignal<Option<AppError>>,
     pub(super) said: RwSignal<String>,
-    toaster: Toaster,
+    pub(super) toaster: Toaster,
 }
 
 impl OpenLead {

@@ -2,6 +2,7 @@
 
 use super::state::OpenLead;
 use crate::features::leads::rpc::{Vocabulary, change_lead_tags};
+use crate::layout::Deed;
 use crate::state::use_hydrated;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -9,7 +10,7 @@ use leptos::task::spawn_local;
 use shared::fields::Noun;
 use shared::leads::TagChange;
 use shared::tags::{MAX_TAG, Tag};
-use ui::{Icon, IconSize, lucide, use_toaster};
+use ui::{Icon, IconSize, Toaster, lucide, use_toaster};
 
 #[component]
 pub(super) fn Tags(
@@ -27,19 +28,7 @@ pub(super) fn Tags(
     });
     let of = whose(noun);
     let toaster = use_toaster();
-    let change = Callback::new(move |change: TagChange| {
-        spawn_local(async move {
-            match change_lead_tags(open.id.to_string(), noun, change).await {
-                Ok(marks) => {
-                    let known = [&marks.tags, &marks.contact_tags, &marks.property_tags];
-                    let all: Vec<Tag> = known.into_iter().flatten().cloned().collect();
-                    vocabulary.try_update(|vocabulary| learn(&mut vocabulary.tags, all));
-                    open.lead.try_update(|lead| lead.marks = marks);
-                }
-                Err(error) => toaster.error("The tags were not changed", error.message),
-            }
-        });
-    });
+    let change = Callback::new(move |change: TagChange| send(open, vocabulary, noun, change, toaster));
     let chips = move || {
         tags.get()
             .into_iter()
@@ -76,6 +65,35 @@ pub(super) fn Tags(
             {may_work.then(|| view! { <AddTag noun vocabulary tags change /> })}
         </div>
     }
+}
+
+fn send(open: OpenLead, vocabulary: RwSignal<Vocabulary>, noun: Noun, change: TagChange, toaster: Toaster) {
+    spawn_local(async move {
+        match change_lead_tags(open.id.to_string(), noun, change).await {
+            Ok(marks) => {
+                let known = [&marks.tags, &marks.contact_tags, &marks.property_tags];
+                let all: Vec<Tag> = known.into_iter().flatten().cloned().collect();
+                vocabulary.try_update(|vocabulary| learn(&mut vocabulary.tags, all));
+                open.lead.try_update(|lead| lead.marks = marks);
+            }
+            Err(error) => toaster.error("The tags were not changed", error.message),
+        }
+    });
+}
+
+/// What the command palette offers: the tags that the lead does not have.
+pub(super) fn deeds(open: OpenLead, vocabulary: RwSignal<Vocabulary>) -> Vec<Deed> {
+    let own = open.lead.with(|lead| lead.marks.tags.clone());
+    let others = vocabulary.with(|vocabulary| {
+        vocabulary.tags.iter().filter(|tag| !own.contains(tag)).cloned().collect::<Vec<_>>()
+    });
+    let tagged = |tag: Tag| {
+        Deed::new(format!("Add the tag {}", tag.name), lucide::LuTag, move || {
+            let change = TagChange { add: vec![tag.name.clone()], remove: Vec::new() };
+            send(open, vocabulary, Noun::Lead, change, open.toaster);
+        })
+    };
+    others.into_iter().map(tagged).collect()
 }
 
 /// A field that offers the tags there are; what is no tag yet becomes one.

@@ -4,15 +4,17 @@ use super::bulk::BulkBar;
 use super::filter::unfiltered;
 use super::filters::FilterSentence;
 use super::keys;
+use super::peek::Peek;
 use super::phone::PhoneList;
 use super::rows::{LeadTable, RowKit};
 use super::state::{List, SCROLLER};
 use crate::features::leads::address::{list_href, page_href};
 use crate::features::leads::changes::Changes;
+use crate::features::leads::deeds::deeds_of;
 use crate::features::leads::owner_menu::Giving;
 use crate::features::leads::status_question::StatusQuestion;
 use crate::features::leads::times::Times;
-use crate::layout::Failure;
+use crate::layout::{Deed, Failure, offer};
 use crate::state::{live, use_hydrated, use_session};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -38,6 +40,19 @@ pub(super) fn ListBody(list: List) -> impl IntoView {
         giving: Giving::here(),
     };
     keys::listen(list, kit);
+    offer(move || {
+        let here = kit.cursor.get()?;
+        let lead = list.rows.with(|rows| rows.iter().find(|row| row.id == here).cloned())?;
+        let mut group = list.owners.with(|owners| deeds_of(&lead, owners, kit.giving, changes));
+        let peek = Deed::new("Peek at this lead", lucide::LuPanelRight, move || list.peeking.set(true));
+        group.deeds.push(peek.keys("Space"));
+        if kit.giving.may_work {
+            let choose =
+                Deed::new("Choose this lead", lucide::LuSquareCheck, move || list.choose(here, true));
+            group.deeds.push(choose.keys("X"));
+        }
+        Some(group)
+    });
     follow(list);
     let empty = Memo::new(move |_| list.rows.with(Vec::is_empty));
     let asked = changes.asked;
@@ -48,27 +63,30 @@ pub(super) fn ListBody(list: List) -> impl IntoView {
     view! {
         <FilterSentence list />
         <LiveRegion text=list.said />
-        <div class="relative flex min-h-0 flex-1 flex-col" aria-busy=move || list.busy.get().then_some("true")>
-            <News list />
-            <div
-                id=SCROLLER
-                class="min-h-0 flex-1 transition-opacity md:overflow-y-auto"
-                class:opacity-60=move || list.busy.get()
-            >
-                <Trouble list />
-                {move || {
-                    if empty.get() {
-                        view! { <Nothing query=list.query /> }.into_any()
-                    } else {
-                        view! {
-                            <LeadTable list kit />
-                            <PhoneList list kit />
+        <div class="group/list relative flex min-h-0 flex-1" data-peeking=move || list.peeking.get().then_some("true")>
+            <div class="relative flex min-h-0 min-w-0 flex-1 flex-col" aria-busy=move || list.busy.get().then_some("true")>
+                <News list />
+                <div
+                    id=SCROLLER
+                    class="min-h-0 flex-1 transition-opacity md:overflow-y-auto"
+                    class:opacity-60=move || list.busy.get()
+                >
+                    <Trouble list />
+                    {move || {
+                        if empty.get() {
+                            view! { <Nothing query=list.query /> }.into_any()
+                        } else {
+                            view! {
+                                <LeadTable list kit />
+                                <PhoneList list kit />
+                            }
+                            .into_any()
                         }
-                        .into_any()
-                    }
-                }}
-                <More list />
+                    }}
+                    <More list />
+                </div>
             </div>
+            <Peek list kit />
         </div>
         <BulkBar list />
         <StatusQuestion changes version />

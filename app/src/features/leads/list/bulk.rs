@@ -2,6 +2,7 @@
 
 use super::state::List;
 use crate::features::leads::rpc::{change_leads, undo_change_of_leads};
+use crate::layout::{Deed, DeedGroup, offer};
 use crate::state::use_session;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -41,6 +42,20 @@ pub(super) fn BulkBar(list: List) -> impl IntoView {
             busy.try_set(false);
         });
     });
+    offer(move || {
+        let count = Some(count.get()).filter(|count| *count > 0)?;
+        let title = if count == 1 { "1 chosen lead".to_owned() } else { format!("{count} chosen leads") };
+        let mut deeds: Vec<Deed> = plain_statuses()
+            .map(|status| {
+                let label = format!("Set the chosen to {}", status.label());
+                Deed::new(label, lucide::LuCircleDot, move || change.run(to_status(status, None)))
+            })
+            .collect();
+        deeds.push(Deed::new("Choose none", lucide::LuX, move || {
+            list.chosen.update(std::collections::BTreeSet::clear);
+        }));
+        Some(DeedGroup { title, deeds })
+    });
     view! {
         <Show when=move || { count.get() > 0 }>
             <div
@@ -78,19 +93,25 @@ fn take_back(list: List, change: BulkChangeId) {
     });
 }
 
+fn to_status(status: LeadStatus, reason: Option<DeadReason>) -> BulkChange {
+    BulkChange::Status(StatusChangeInput {
+        status: status.as_str().to_owned(),
+        reason: reason.map(|reason| reason.as_str().to_owned()).unwrap_or_default(),
+        ..StatusChangeInput::default()
+    })
+}
+
+/// The statuses that need no words.
+fn plain_statuses() -> impl Iterator<Item = LeadStatus> {
+    let known = LeadStatus::ALL.iter().copied();
+    known.filter(|status| !matches!(status, LeadStatus::Dead | LeadStatus::New))
+}
+
 #[component]
 fn StatusMenus(change: Callback<BulkChange>, busy: RwSignal<bool>) -> impl IntoView {
-    let to = move |status: LeadStatus, reason: Option<DeadReason>| {
-        change.run(BulkChange::Status(StatusChangeInput {
-            status: status.as_str().to_owned(),
-            reason: reason.map(|reason| reason.as_str().to_owned()).unwrap_or_default(),
-            ..StatusChangeInput::default()
-        }));
-    };
-    let statuses =
-        LeadStatus::ALL.iter().filter(|status| **status != LeadStatus::Dead && **status != LeadStatus::New);
+    let to = move |status, reason| change.run(to_status(status, reason));
     let statuses: Vec<MenuItem> =
-        statuses.map(|status| MenuItem::new(status.label(), move || to(*status, None))).collect();
+        plain_statuses().map(|status| MenuItem::new(status.label(), move || to(status, None))).collect();
     // The reason that needs words is given on the lead's own page.
     let reasons = DeadReason::ALL.iter().filter(|reason| **reason != DeadReason::Other);
     let reasons: Vec<MenuItem> = reasons

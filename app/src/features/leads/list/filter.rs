@@ -117,7 +117,7 @@ fn put<T: Ord + Copy>(chosen: &mut Vec<T>, value: Option<T>, on: bool) {
 
 /// The query without search and filters; its order stays.
 pub(super) fn unfiltered(query: &LeadQuery) -> LeadQuery {
-    LeadQuery { sort: query.sort, ..LeadQuery::default() }
+    LeadQuery { sort: query.sort, then: query.then.clone(), ..LeadQuery::default() }
 }
 
 /// The four open statuses in one press.

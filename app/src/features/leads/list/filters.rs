@@ -5,11 +5,11 @@ use super::conditions::Conditions;
 use super::filter::{Filter, carried, only_open};
 use super::state::List;
 use crate::features::leads::address::{LIST, list_href};
-use crate::features::leads::sentence::{order, total};
+use crate::features::leads::sentence::{order, orders, total};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use shared::leads::{LeadQuery, LeadSort};
+use shared::leads::{LeadQuery, LeadSort, MAX_ORDERS};
 use ui::{Button, ButtonKind, ButtonSize, ButtonType, Icon, IconSize, Menu, MenuItem, Popover, lucide};
 
 const CHIP: &str = "inline-flex h-7 max-w-full items-center overflow-hidden rounded-md border border-line-strong bg-raised max-md:h-10";
@@ -161,23 +161,39 @@ fn ChoiceRow(
 
 #[component]
 fn SortMenu(query: Memo<LeadQuery>) -> impl IntoView {
-    let items = Signal::derive(move || {
-        query.with(|query| {
-            let current = query.sort.unwrap_or(LeadSort::Newest);
-            LeadSort::ALL
-                .iter()
-                .map(|sort| {
-                    let wanted = Some(*sort).filter(|sort| *sort != LeadSort::Newest);
-                    let href = list_href(&LeadQuery { sort: wanted, ..query.clone() });
-                    let item = MenuItem::link(sort.label(), href);
-                    if *sort == current { item.checked(true) } else { item }
-                })
-                .collect()
-        })
-    });
+    let items = Signal::derive(move || query.with(orders_to_choose));
     view! {
         <Menu id="sort" label="Order" items kind=ButtonKind::Quiet size=ButtonSize::Sm chevron=true class="max-md:h-10">
-            {move || query.with(|query| order(query.sort))}
+            {move || query.with(orders)}
         </Menu>
     }
+}
+
+/// The first order, what may decide between equals behind it, and the way back to one order.
+fn orders_to_choose(query: &LeadQuery) -> Vec<MenuItem> {
+    let current = query.orders();
+    let mut items: Vec<MenuItem> = LeadSort::ALL
+        .iter()
+        .map(|sort| {
+            let item = MenuItem::link(sort.label(), list_href(&query.ordered(vec![*sort])));
+            if current.first() == Some(sort) { item.checked(true) } else { item }
+        })
+        .collect();
+    if current.len() < MAX_ORDERS {
+        items.push(MenuItem::separator());
+        let further =
+            LeadSort::ALL.iter().filter(|sort| !current.iter().any(|known| known.is_about_the_same(**sort)));
+        items.extend(further.map(|sort| {
+            let orders = current.iter().chain([sort]).copied().collect();
+            MenuItem::link(format!("Then {}", order(*sort)), list_href(&query.ordered(orders)))
+        }));
+    }
+    if let [.., last] = current.as_slice()
+        && current.len() > 1
+    {
+        items.push(MenuItem::separator());
+        let fewer = current.iter().copied().filter(|sort| sort != last).collect();
+        items.push(MenuItem::link(format!("Not {}", order(*last)), list_href(&query.ordered(fewer))));
+    }
+    items
 }

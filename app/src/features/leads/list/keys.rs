@@ -1,5 +1,5 @@
-//! Keys of the list: J and K move, E goes to the status of the row one is at, X chooses it. Enter opens because the row's link has
-//! the focus.
+//! Keys of the list: J and K move, Space peeks, E goes to the status of the row one is at, X chooses it. Enter opens because
+//! the row's link has the focus.
 
 use super::rows::RowKit;
 use super::state::List;
@@ -12,11 +12,22 @@ pub(super) fn listen(list: List, kit: RowKit) {
     browser::on_plain_key(move |key| {
         let here = kit.cursor.get_untracked();
         match key {
-            "j" | "k" => {
-                let Some(next) = list.rows.with_untracked(|rows| neighbour(rows, here, key == "j")) else {
+            "j" | "k" => go_to(list, kit, key == "j"),
+            " " if browser::space_is_free() => {
+                let peeking = list.peeking.get_untracked();
+                if !peeking && here.is_none() && !go_to(list, kit, true) {
                     return false;
-                };
-                browser::focus(&format!("open-{next}"));
+                }
+                if peeking {
+                    stop_peeking(list, kit);
+                } else {
+                    list.peeking.set(true);
+                    list.said.set("The lead is shown beside the list. Esc closes it.".to_owned());
+                }
+                true
+            }
+            "Escape" if list.peeking.get_untracked() => {
+                stop_peeking(list, kit);
                 true
             }
             "e" if kit.giving.may_work => {
@@ -33,6 +44,22 @@ pub(super) fn listen(list: List, kit: RowKit) {
             _ => false,
         }
     });
+}
+
+/// Moves to the row below or above. Whether there was one.
+pub(super) fn go_to(list: List, kit: RowKit, down: bool) -> bool {
+    let here = kit.cursor.get_untracked();
+    let Some(next) = list.rows.with_untracked(|rows| neighbour(rows, here, down)) else { return false };
+    browser::focus(&format!("open-{next}"));
+    true
+}
+
+/// Closes the peek; the focus goes to the row it was about.
+pub(super) fn stop_peeking(list: List, kit: RowKit) {
+    list.peeking.set(false);
+    if let Some(here) = kit.cursor.get_untracked() {
+        browser::focus(&format!("open-{here}"));
+    }
 }
 
 /// The row below or above; the first one from nowhere. Ends stay where they are.

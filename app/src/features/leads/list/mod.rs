@@ -12,6 +12,8 @@ mod conditions;
 mod filter;
 mod filters;
 mod keys;
+mod peek;
+mod peek_panel;
 mod phone;
 mod rows;
 mod saved_views;

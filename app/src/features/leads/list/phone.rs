@@ -1,9 +1,10 @@
 //! The list on phones: two lines and a third of small facts, each lead one link.
 
-use super::rows::{Respond, RowKit, current};
+use super::rows::{Respond, RowKit, current, placed};
 use super::state::List;
 use crate::features::leads::address::lead_href;
 use crate::features::leads::status_menu::StatusMark;
+use crate::layout::marked;
 use leptos::prelude::*;
 use shared::leads::LeadSummary;
 use ui::{Avatar, AvatarSize};
@@ -31,11 +32,13 @@ fn PhoneRow(#[prop(into)] lead: Signal<LeadSummary>, kit: RowKit) -> impl IntoVi
                 class="block px-4 py-3 outline-offset-[-2px] active:bg-hover"
             >
                 <span class="flex items-baseline gap-2">
-                    <span class="min-w-0 flex-1 truncate font-medium">{move || lead.with(|lead| lead.name.clone())}</span>
+                    <span class="min-w-0 flex-1 truncate font-medium">
+                        {move || kit.query.with(|query| lead.with(|lead| marked(&lead.name, &query.search)))}
+                    </span>
                     <Respond lead times=kit.times />
                 </span>
                 <span class="mt-0.5 block truncate text-muted">
-                    {move || lead.with(|lead| lead.place.clone().unwrap_or_else(|| "No address yet".to_owned()))}
+                    {move || kit.query.with(|query| lead.with(|lead| placed(lead, &query.search)))}
                 </span>
                 <span class="mt-1.5 flex items-center gap-3 text-caption text-muted">
                     <StatusMark status=Signal::derive(move || lead.with(|lead| lead.status)) />

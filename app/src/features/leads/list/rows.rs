@@ -10,6 +10,7 @@ use crate::features::leads::owner_menu::{Giving, OwnerMenu};
 use crate::features::leads::sentence::caption;
 use crate::features::leads::status_menu::{StatusMark, StatusMenu};
 use crate::features::leads::times::Times;
+use crate::layout::marked;
 use leptos::prelude::*;
 use shared::LeadId;
 use shared::leads::{LeadQuery, LeadSummary, OwnerRef};
@@ -97,13 +98,13 @@ pub(super) fn LeadRow(#[prop(into)] lead: Signal<LeadSummary>, list: List, kit: 
             <Cell>
                 <Owner lead kit />
             </Cell>
-            <Cell class="max-[900px]:hidden">
+            <Cell class="max-[900px]:hidden xl:group-data-peeking/list:hidden">
                 <span class="block truncate">{move || lead.with(|lead| lead.source.label())}</span>
             </Cell>
             <Cell align=Align::End class="max-[1100px]:pr-4">
                 {move || lead.with(|lead| lead.asking.map(|asking| asking.to_string()))}
             </Cell>
-            <Cell align=Align::End class="text-muted max-[1100px]:hidden">
+            <Cell align=Align::End class="text-muted max-[1100px]:hidden xl:group-data-peeking/list:hidden">
                 <Created lead times=kit.times />
             </Cell>
             {further}
@@ -133,12 +134,17 @@ fn Name(lead: Signal<LeadSummary>, query: Signal<LeadQuery>) -> impl IntoView {
             href=move || lead_href(id, &query.get())
             class="block truncate rounded-sm font-medium underline-offset-2 hover:underline"
         >
-            {move || lead.with(|lead| lead.name.clone())}
+            {move || query.with(|query| lead.with(|lead| marked(&lead.name, &query.search)))}
         </a>
         <span class="block truncate text-caption text-muted">
-            {move || lead.with(|lead| lead.place.clone().unwrap_or_else(|| "No address yet".to_owned()))}
+            {move || query.with(|query| lead.with(|lead| placed(lead, &query.search)))}
         </span>
     }
+}
+
+/// Where the house is.
+pub(super) fn placed(lead: &LeadSummary, search: &str) -> Vec<AnyView> {
+    lead.place.as_ref().map_or_else(|| vec!["No address yet".into_any()], |place| marked(place, search))
 }
 
 #[component]

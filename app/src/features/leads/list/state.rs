@@ -41,6 +41,8 @@ pub(super) struct List {
     pub(super) views: RwSignal<Vec<LeadView>>,
     /// Leads that one change is meant for.
     pub(super) chosen: RwSignal<BTreeSet<LeadId>>,
+    /// The lead one is at is shown beside the list.
+    pub(super) peeking: RwSignal<bool>,
     /// Another query's rows are on their way.
     pub(super) busy: RwSignal<bool>,
     pub(super) more_busy: RwSignal<bool>,
@@ -70,6 +72,7 @@ impl List {
             view,
             views: RwSignal::new(Vec::new()),
             chosen: RwSignal::new(BTreeSet::new()),
+            peeking: RwSignal::new(false),
             query,
             rows: RwSignal::new(Vec::new()),
             total: RwSignal::new(Count { at_least: 0, exact: true }),

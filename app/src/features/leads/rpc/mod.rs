@@ -20,6 +20,13 @@ pub async fn list_leads(query: String) -> Result<Page<LeadSummary>, AppError> {
     domain::leads::list(&crate::ssr::context(), &actor, &query).await.map_err(crate::ssr::fail)
 }
 
+/// The few leads that somebody means who types some words.
+#[server(endpoint = "leads/find")]
+pub async fn find_leads(words: String) -> Result<Vec<LeadSummary>, AppError> {
+    let actor = crate::ssr::actor()?;
+    domain::leads::find(&crate::ssr::context(), &actor, &words).await.map_err(crate::ssr::fail)
+}
+
 /// A lead with all its page shows.
 #[server(endpoint = "leads/get")]
 pub async fn get_lead(id: String) -> Result<Lead, AppError> {
