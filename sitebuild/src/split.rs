@@ -19,7 +19,10 @@ pub(crate) const MANIFEST: &str = "__wasm_split_manifest.json";
 /// The page that is opened most, by the name of its route: what it shares with any other is in the core.
 const EVERYDAY: &str = "leads_route";
 /// So is what this many others share.
-const COMMON: usize = 5;
+const COMMON: usize = 4;
+/// What names of routes hold. Other parts are loaded by somebody who is on a page already: what only they share with a page
+/// is not worth being in the core.
+const PAGE: &str = "_route_";
 
 /// Begins the names of exports that are made for the splitter.
 const PREFIX: &str = "common";
@@ -66,7 +69,7 @@ fn common_functions(made: &SplitWasm, folder: &Path) -> Result<HashSet<String>> 
 /// `routes` are the lazy routes and the parts they load.
 fn common_parts(routes: &HashMap<String, Vec<String>>) -> BTreeSet<&String> {
     let mut loaded_by: BTreeMap<&String, Vec<&String>> = BTreeMap::new();
-    for (route, parts) in routes {
+    for (route, parts) in routes.iter().filter(|(route, _)| route.contains(PAGE)) {
         for part in parts {
             loaded_by.entry(part).or_default().push(route);
         }
@@ -239,14 +242,15 @@ mod tests {
         let route =
             |name: &str, parts: &[&str]| (name.to_owned(), parts.iter().map(ToString::to_string).collect());
         let mut routes: HashMap<String, Vec<String>> =
-            (0..5).map(|number| route(&format!("page_{number}"), &["of_five"])).collect();
+            (0..4).map(|number| route(&format!("page_route_{number}"), &["of_four"])).collect();
         routes.extend([
-            route("leads_route_1", &["own", "of_two_and_it"]),
+            route("leads_route_1", &["own", "of_two_and_it", "of_it_and_its_panel"]),
             route("lead_route_2", &["of_two_and_it", "of_two"]),
             route("home_route_3", &["of_two"]),
+            route("panel_4", &["of_it_and_its_panel", "of_two"]),
         ]);
         let common: Vec<&str> = common_parts(&routes).into_iter().map(String::as_str).collect();
-        assert_eq!(common, ["of_five", "of_two_and_it"]);
+        assert_eq!(common, ["of_four", "of_two_and_it"]);
     }
 
     #[test]
