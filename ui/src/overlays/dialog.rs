@@ -10,13 +10,22 @@ pub(super) fn follow(node: NodeRef<leptos::html::Dialog>, open: RwSignal<bool>) 
         let wanted = open.get();
         let Some(dialog) = node.get() else { return };
         if wanted && !dialog.open() {
-            if dialog.show_modal().is_err() {
-                open.set(false);
+            if dialog.is_connected() {
+                show(&dialog, open);
+            } else {
+                // What was loaded for this opening is not in the page yet.
+                request_animation_frame(move || show(&dialog, open));
             }
         } else if !wanted && dialog.open() {
             dialog.close();
         }
     });
+}
+
+fn show(dialog: &web_sys::HtmlDialogElement, open: RwSignal<bool>) {
+    if dialog.show_modal().is_err() {
+        open.set(false);
+    }
 }
 
 /// True when the press was on the scrim: the dialog element itself has no area of its own.
