@@ -31,7 +31,7 @@ test('a lead is found, worked and left by the palette alone', async ({ open, sta
   await openPalette(staff);
   await expect(palette(staff).getByRole('group', { name: seller.name })).toBeVisible();
   await staff.keyboard.type('contacted');
-  await expect(chosen(staff)).toHaveText(/^Set status to Contacted/);
+  await expect(chosen(staff)).toHaveText(/^\s*Set status to Contacted/);
   await staff.keyboard.press('Enter');
   await expect(statusButton(staff)).toHaveAccessibleName('Status: Contacted. Change');
 
