@@ -11,9 +11,11 @@ use crate::features::imports::{ImportRoute, ImportsRoute};
 use crate::features::jobs::QueueRoute;
 use crate::features::leads::{LeadRoute, LeadsRoute};
 use crate::features::members::MembersRoute;
+use crate::features::notifications::NotificationsRoute;
 use crate::features::review::ReviewRoute;
 use crate::features::sessions::{InvitationRoute, SignInRoute, SignUpRoute};
 use crate::features::sources::SourcesRoute;
+use crate::features::tasks::AgendaRoute;
 use crate::features::webhooks::WebhooksRoute;
 use crate::layout::{Announcements, Arrival, Frame, NotFound, Offers};
 use crate::state;
@@ -69,6 +71,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/leads/import") view={Lazy::<ImportsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/leads/import/:id") view={Lazy::<ImportRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/leads/:id") view={Lazy::<LeadRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/agenda") view={Lazy::<AgendaRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/notifications") view={Lazy::<NotificationsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/review") view={Lazy::<ReviewRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/forms") view={Lazy::<FormsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/forms/new") view={Lazy::<NewFormRoute>::new()} ssr=SsrMode::Async />

@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, NewEvent, Subject};
 use crate::users::stored_email;
-use crate::{invitations, organizations, sessions};
+use crate::{invitations, organizations, sessions, tasks};
 use chrono::{DateTime, Utc};
 use entity::{leads, members, users};
 use sea_orm::ActiveValue::Set;
@@ -82,6 +82,12 @@ pub async fn names(db: &impl ConnectionTrait, org: OrgId) -> Result<HashMap<Memb
     Ok(rows.into_iter().map(|(member, user)| (MemberId::from_uuid(member.id), user.name)).collect())
 }
 
+/// The members who were not removed, with their names.
+pub(crate) async fn active_names(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<(MemberId, String)>> {
+    let rows = with_users(db, org, false).await?;
+    Ok(rows.into_iter().map(|(member, user)| (MemberId::from_uuid(member.id), user.name)).collect())
+}
+
 /// Gives a member another role; the same role again changes nothing.
 ///
 /// Errors: `role.unknown` and `role.own` at `role`; a conflict when no owner would be left.
@@ -122,7 +128,8 @@ pub async fn change_role(cx: &Context, actor: &Actor, id: MemberId, role: &str) 
     .await
 }
 
-/// Ends a membership: sessions and open invitations end with it, leads are left without an owner.
+/// Ends a membership: sessions and open invitations end with it, leads are left without an owner, open tasks go
+/// to whoever removes.
 ///
 /// Errors: a conflict when no owner would be left.
 pub async fn remove(cx: &Context, actor: &Actor, id: MemberId) -> Result<()> {
@@ -146,6 +153,7 @@ pub async fn remove(cx: &Context, actor: &Actor, id: MemberId) -> Result<()> {
             sessions::end_all_of(tx, by.org(), id, now).await?;
             invitations::revoke_of(&context, tx, &by, id, now, |_| true).await?;
             release_leads(&context, tx, &by, id, now).await?;
+            tasks::hand_over(&context, tx, &by, id, now).await?;
             let kind = EventKind::MemberRemoved { member: id };
             events::append(&context, tx, &by, now, Subject::Member(id), kind).await?;
             Ok(())
@@ -330,7 +338,7 @@ async fn release_leads(
         .map(|id| NewEvent {
             actor: actor.clone(),
             subject: Subject::Lead(LeadId::from_uuid(id)),
-            kind: EventKind::LeadAssigned { from: Some(member), to: None },
+            kind: EventKind::LeadAssigned { from: Some(member), to: None, rule: None },
             at: now,
         })
         .collect();

@@ -15,6 +15,8 @@ mod m20261123_000005_inspectors;
 mod m20261128_000006_desk;
 mod m20261128_000007_imports;
 mod m20261128_000008_form_builder;
+mod m20261128_000010_work;
+mod m20261128_000011_duty;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -31,6 +33,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000006_desk::Migration),
             Box::new(m20261128_000008_form_builder::Migration),
             Box::new(m20261128_000007_imports::Migration),
+            Box::new(m20261128_000010_work::Migration),
+            Box::new(m20261128_000011_duty::Migration),
         ]
     }
 }

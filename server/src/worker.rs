@@ -1,11 +1,13 @@
 //! The jobs of this program: the kinds it knows, what runs by the calendar, and the worker of this process.
 
 use crate::config::Config;
+use domain::duty;
 use domain::forms::drafts::NoticeAbandoned;
 use domain::imports;
 use domain::jobs::schedules::{self, Schedule};
 use domain::jobs::{Lane, Registry, Worker, WorkerOptions};
 use domain::sources::{self, Map};
+use domain::tasks;
 use domain::webhooks::{self, Deliver, Release};
 use domain::{Context, Result};
 use std::time::Duration;
@@ -33,6 +35,8 @@ pub fn registry() -> Registry {
         .with::<imports::Run>()
         .with::<imports::Undo>()
         .with::<imports::Tidy>()
+        .with::<tasks::Remind>()
+        .with::<duty::Watch>()
 }
 
 /// Sees to it that what happens regularly is planned; every process says the same.
@@ -44,7 +48,8 @@ pub async fn plan(cx: &Context, config: &Config) -> Result<()> {
     let tidy = sources::Tidy { keep_days: KEEP_PAYLOADS };
     schedules::upsert(cx, Schedule::new("sources.tidy", "*/5 * * * *", "UTC", &tidy)?).await?;
     let tidy = imports::Tidy { keep_days: shared::imports::KEEP_DAYS };
-    schedules::upsert(cx, Schedule::new("imports.tidy", "*/5 * * * *", "UTC", &tidy)?).await
+    schedules::upsert(cx, Schedule::new("imports.tidy", "*/5 * * * *", "UTC", &tidy)?).await?;
+    schedules::upsert(cx, Schedule::new("duty.watch", "* * * * *", "UTC", &duty::Watch {})?).await
 }
 
 /// Works until `stop` resolves and what ran has ended or was given back.

@@ -162,8 +162,14 @@ ids! {
     LeadViewId = "view";
     /// One change of many leads.
     BulkChangeId = "bulk";
+    /// A rule that gives leads to members.
+    DutyRuleId = "duty";
     /// A file of leads.
     ImportId = "imp";
+    /// Something a member has to do.
+    TaskId = "task";
+    /// Something a member was told.
+    NotificationId = "ntf";
 }
 
 #[cfg(test)]

@@ -32,6 +32,8 @@ pub enum Permission {
     WorkLeads,
     /// Give a lead to somebody else.
     AssignLeads,
+    /// Say until when leads are to be answered and who gets them.
+    ManageDuty,
     /// Add and change custom fields; rename and delete tags.
     ManageFields,
     /// Bring in files of leads, and take them back.
@@ -69,7 +71,8 @@ impl Role {
             P::AssignLeads | P::ImportLeads | P::ExportLeads | P::ReviewSubmissions | P::ReadForms => {
                 matches!(self, Self::Owner | Self::Admin | Self::Manager)
             }
-            P::ManageFields
+            P::ManageDuty
+            | P::ManageFields
             | P::ManageForms
             | P::ManageMembers
             | P::ManageJobs
@@ -135,6 +138,7 @@ mod tests {
             P::ReadLeads,
             P::WorkLeads,
             P::AssignLeads,
+            P::ManageDuty,
             P::ManageFields,
             P::ImportLeads,
             P::ExportLeads,

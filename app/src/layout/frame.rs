@@ -7,6 +7,7 @@ use super::palette::Palette;
 use super::profile::Profile;
 use super::search::SearchBox;
 use super::shortcuts::{self, ADD_LEAD};
+use crate::features::notifications::{Bell, Unread};
 use crate::features::review::count_held;
 use crate::state::{live, sign_in_address, use_hydrated, use_session};
 use leptos::prelude::*;
@@ -48,10 +49,11 @@ fn SignedIn() -> impl IntoView {
     live::on_event(|event| event.name.starts_with("member."), move || session.refresh());
     let path = use_location().pathname;
     let held = held_count();
+    let unread = Unread::provide();
     view! {
         <AppFrame
             rail=move || rail(path, held)
-            top=move || top(commands)
+            top=move || top(commands, unread)
             bottom=move || bottom(path)
             scroll=Signal::derive(move || !path.with(|path| fills_main(path)))
         >
@@ -102,6 +104,7 @@ fn bottom(path: Memo<String>) -> AnyView {
     let items = move || {
         shown(role.get())
             .into_iter()
+            .filter(Place::on_phones)
             .map(|place| {
                 let current = Signal::derive(move || path.with(|path| place.holds(path)));
                 view! { <BottomItem href=place.href label=place.label icon=place.icon current /> }
@@ -111,7 +114,7 @@ fn bottom(path: Memo<String>) -> AnyView {
     view! { <BottomBar>{items}</BottomBar> }.into_any()
 }
 
-fn top(commands: RwSignal<bool>) -> AnyView {
+fn top(commands: RwSignal<bool>, unread: Unread) -> AnyView {
     let session = use_session();
     let hydrated = use_hydrated();
     let may_add = Memo::new(move |_| session.may(Permission::WorkLeads));
@@ -136,6 +139,7 @@ fn top(commands: RwSignal<bool>) -> AnyView {
             <span class="max-sm:hidden" class:invisible=move || !hydrated.get()>
                 <ThemeSwitch />
             </span>
+            <Bell unread />
             <Profile />
         </TopBar>
     }

@@ -6,15 +6,16 @@ use leptos::prelude::*;
 use ui::{Dialog, KeyChip};
 
 /// Keys of the pages, shown below those of the frame.
-const ON_PAGES: [(&str, &str); 10] = [
+const ON_PAGES: [(&str, &str); 11] = [
     ("J", "Next in a list"),
     ("K", "Previous in a list"),
     ("Enter", "Open"),
     ("Space", "Peek at a lead in the list"),
     ("E", "Change the status of a lead"),
-    ("X", "Choose a lead in the list"),
+    ("X", "Choose a lead in the list, complete a task of the agenda"),
     ("N", "Write a note on a lead’s page"),
     ("L", "Log a call on a lead’s page"),
+    ("T", "Add a task on a lead’s page or the agenda"),
     ("Shift Click", "Add a column to the order of the list"),
     ("Esc", "Close, or leave a field"),
 ];

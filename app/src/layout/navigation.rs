@@ -38,6 +38,11 @@ impl Place {
         self.permission == Permission::ReviewSubmissions
     }
 
+    /// Whether it has a place in the bar of phones, which holds five. Forms are made at a desk.
+    pub(super) fn on_phones(&self) -> bool {
+        self.permission != Permission::ReadForms
+    }
+
     /// Whether it stands at the foot of the rail.
     pub(super) fn at_foot(&self) -> bool {
         self.permission == Permission::ReadMembers
@@ -50,6 +55,7 @@ pub(super) fn places(role: Role) -> Vec<Place> {
     [
         place("Home", "/", lucide::LuHouse, 'H', Permission::ReadLeads),
         place("Leads", "/leads", lucide::LuUserRound, 'L', Permission::ReadLeads),
+        place("Agenda", "/agenda", lucide::LuListChecks, 'T', Permission::ReadLeads),
         place("Review", "/review", lucide::LuShieldQuestion, 'R', Permission::ReviewSubmissions),
         place("Forms", "/forms", lucide::LuTextCursorInput, 'F', Permission::ReadForms),
         place("Settings", "/settings/members", lucide::LuSettings, 'S', Permission::ReadMembers),
@@ -75,10 +81,11 @@ mod tests {
     #[test]
     fn a_role_is_shown_what_it_may_use() {
         for role in [Role::Owner, Role::Admin, Role::Manager] {
-            assert_eq!(labels(role), ["Home", "Leads", "Review", "Forms", "Settings"], "{role:?}");
+            assert_eq!(labels(role), ["Home", "Leads", "Agenda", "Review", "Forms", "Settings"], "{role:?}");
+            assert!(places(role).iter().filter(|place| place.on_phones()).count() <= 5, "{role:?}");
         }
         for role in [Role::Agent, Role::Viewer] {
-            assert_eq!(labels(role), ["Home", "Leads", "Settings"], "{role:?}");
+            assert_eq!(labels(role), ["Home", "Leads", "Agenda", "Settings"], "{role:?}");
         }
     }
 
@@ -87,7 +94,7 @@ mod tests {
         let mut letters: Vec<char> = places(Role::Owner).iter().map(|place| place.letter).collect();
         letters.sort_unstable();
         letters.dedup();
-        assert_eq!(letters.len(), 5);
+        assert_eq!(letters.len(), 6);
     }
 
     #[test]
@@ -96,6 +103,7 @@ mod tests {
             ("/", "Home"),
             ("/leads", "Leads"),
             ("/leads/lead_01", "Leads"),
+            ("/agenda", "Agenda"),
             ("/review", "Review"),
             ("/forms/form_01", "Forms"),
             ("/settings/members", "Settings"),

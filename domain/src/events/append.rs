@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, EntityTrait as _};
 use shared::events::EventKind;
 use shared::{
     CustomFieldId, DraftId, EventId, FormId, ImportId, InvitationId, JobId, LeadId, LeadViewId, MemberId,
-    OrgId, SourceId, SubmissionId, TagId, WebhookEndpointId,
+    OrgId, SourceId, SubmissionId, TagId, TaskId, WebhookEndpointId,
 };
 use uuid::Uuid;
 
@@ -33,6 +33,8 @@ pub enum Subject {
     Tag(TagId),
     LeadView(LeadViewId),
     Import(ImportId),
+    /// One that belongs to no lead; those of a lead are the lead's.
+    Task(TaskId),
 }
 
 impl Subject {
@@ -53,6 +55,7 @@ impl Subject {
             Self::Tag(id) => ("tag", id.uuid()),
             Self::LeadView(id) => ("lead_view", id.uuid()),
             Self::Import(id) => ("import", id.uuid()),
+            Self::Task(id) => ("task", id.uuid()),
         }
     }
 
@@ -73,6 +76,7 @@ impl Subject {
             Self::Tag(id) => id.to_string(),
             Self::LeadView(id) => id.to_string(),
             Self::Import(id) => id.to_string(),
+            Self::Task(id) => id.to_string(),
         }
     }
 }
@@ -104,14 +108,24 @@ pub async fn append(
 
 /// Appends many events in one statement, in order, and gives them to the webhooks that want them.
 pub async fn append_all(cx: &Context, tx: &impl ConnectionTrait, events: &[NewEvent]) -> Result<()> {
+    append_each(cx, tx, events).await.map(drop)
+}
+
+/// [`append_all`], with the identifier of each.
+pub(crate) async fn append_each(
+    cx: &Context,
+    tx: &impl ConnectionTrait,
+    events: &[NewEvent],
+) -> Result<Vec<EventId>> {
     if events.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let named: Vec<(EventId, &NewEvent)> =
         events.iter().map(|event| (EventId::from_uuid(cx.new_id()), event)).collect();
     let rows = named.iter().map(|(id, event)| row(id.uuid(), event)).collect::<Result<Vec<_>>>()?;
     bulk::insert(tx, rows, Conflict::Refuse).await?;
-    webhooks::fan_out(cx, tx, &named).await
+    webhooks::fan_out(cx, tx, &named).await?;
+    Ok(named.into_iter().map(|(id, _)| id).collect())
 }
 
 fn row(id: Uuid, event: &NewEvent) -> Result<events::ActiveModel> {

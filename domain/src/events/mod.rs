@@ -9,6 +9,8 @@ mod reader;
 mod stored;
 
 pub use append::{NewEvent, Subject, append, append_all};
+
+pub(crate) use append::append_each;
 pub use live::{Bell, Live, tail};
 pub use reader::{Batch, Position, Reader, latest_position, read_after};
 pub use stored::StoredEvent;

@@ -33,10 +33,11 @@ pub use shared::jobs::payloads::UndoImport as Undo;
 
 /// Whether anything happened to the lead of row `r` after the import had to do with it, other than by the import: every
 /// change of a lead has its event. Between the parts stands what caused the run. What another import took back again
-/// counts for nothing, but that it had added something does.
+/// counts for nothing, but that it had added something does. Nor does it count that nobody answered in time.
 pub(super) const WORKED_ON: [&str; 3] = [
     "EXISTS (SELECT 1 FROM events e WHERE e.org_id = r.org_id AND e.subject_id = r.lead_id \
-     AND e.subject_kind = 'lead' AND e.kind <> 'lead.import_detached' AND e.correlation_id <> ",
+     AND e.subject_kind = 'lead' AND e.kind NOT IN ('lead.import_detached', 'lead.deadline_missed') \
+     AND e.correlation_id <> ",
     " AND (e.tx, e.seq) > (SELECT own.tx, own.seq FROM events own WHERE own.org_id = r.org_id \
      AND own.subject_id = r.lead_id AND own.correlation_id = ",
     " ORDER BY own.tx, own.seq LIMIT 1))",

@@ -4,6 +4,7 @@ use super::matching::{Known, Stored};
 use super::rows::Rows;
 use super::{Origin, Prepared, Receipt};
 use crate::context::Context;
+use crate::duty::OnDuty;
 use crate::error::{Error, Result};
 use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, Statement};
 use shared::{LeadId, OrgId, SubmissionId};
@@ -44,9 +45,11 @@ pub(crate) async fn write_batch(
         by_org.entry(prepared.org).or_default().push(index);
     }
     let mut rows = Rows::default();
+    let mut on_duty = Vec::new();
     let mut outcomes = vec![Outcome::KeyReused; batch.len()];
     for (org, indexes) in by_org {
         one_at_a_time(tx, org).await?;
+        on_duty.extend(OnDuty::load(cx, tx, org).await?.map(|duty| (org, duty)));
         let of_org: Vec<&Prepared> = indexes.iter().filter_map(|index| batch.get(*index)).collect();
         let mut known = Known::load(tx, org, &of_org).await?;
         for (index, prepared) in indexes.into_iter().zip(of_org) {
@@ -56,7 +59,14 @@ pub(crate) async fn write_batch(
             }
         }
     }
+    let begun = rows.begun();
     rows.insert(cx, tx).await?;
+    for (org, duty) in on_duty {
+        let of_org: Vec<_> = begun.iter().filter(|(_, actor)| actor.org() == org).cloned().collect();
+        if !of_org.is_empty() {
+            duty.begin(cx, tx, &of_org).await?;
+        }
+    }
     Ok(outcomes)
 }
 

@@ -2,6 +2,7 @@
 
 use super::matching::Known;
 use super::{Origin, Prepared};
+use crate::actor::Actor;
 use crate::bulk::{self, Conflict};
 use crate::context::Context;
 use crate::error::Result;
@@ -40,6 +41,7 @@ pub(super) struct Rows {
     touches: Vec<lead_touches::ActiveModel>,
     consents: Vec<consents::ActiveModel>,
     events: Vec<NewEvent>,
+    begun: Vec<(LeadId, Actor)>,
     sent_drafts: Vec<(Uuid, Uuid)>,
     at: Option<chrono::DateTime<chrono::Utc>>,
 }
@@ -204,6 +206,7 @@ impl Rows {
         self.touch(cx, prepared, id, "first", &attribution.first, first)?;
         self.touch(cx, prepared, id, "last", &attribution.last, prepared.source)?;
         let lead = LeadId::from_uuid(id);
+        self.begun.push((lead, prepared.actor.clone()));
         self.event(
             prepared,
             Subject::Lead(lead),
@@ -284,6 +287,11 @@ impl Rows {
             decided_by: Set(None),
         });
         Ok(())
+    }
+
+    /// The leads that begin with this batch, each with whoever caused it.
+    pub(super) fn begun(&mut self) -> Vec<(LeadId, Actor)> {
+        std::mem::take(&mut self.begun)
     }
 
     /// Writes everything.

@@ -1,11 +1,13 @@
 //! What members do on a lead: notes and calls.
 
+use super::mentions;
 use super::rows::{self, status_of};
 use super::status::{apply, locked, touch};
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
+use crate::notifications::{self, Notice};
 use chrono::{DateTime, Utc};
 use entity::activities;
 use sea_orm::ActiveValue::Set;
@@ -14,6 +16,7 @@ use shared::events::EventKind;
 use shared::leads::{
     ActivityInput, ActivityKind, CallOutcome, LeadStatus, LeadSummary, NewActivity, StatusChange,
 };
+use shared::notifications::NoticeKind;
 use shared::roles::Permission;
 use shared::{ActivityId, LeadId, MemberId};
 
@@ -68,7 +71,7 @@ pub async fn log_activity(
     }
 }
 
-/// Writes an activity and its event.
+/// Writes an activity and its event, and tells whom it names.
 pub(super) async fn insert(
     cx: &Context,
     tx: &impl ConnectionTrait,
@@ -91,12 +94,22 @@ pub(super) async fn insert(
         at: Set(now),
     };
     activities::Entity::insert(row).exec_without_returning(tx).await?;
+    let mentioned = mentions::write(tx, actor, id, &activity.body).await?;
     let kind = match activity.outcome {
         Some(outcome) => EventKind::LeadCallLogged { activity: id, outcome },
         None => EventKind::LeadNoteAdded { activity: id },
     };
-    events::append(cx, tx, actor, now, Subject::Lead(lead), kind).await?;
-    Ok(())
+    let event = events::append(cx, tx, actor, now, Subject::Lead(lead), kind).await?;
+    if mentioned.is_empty() {
+        return Ok(());
+    }
+    let notice = Notice {
+        kind: NoticeKind::Mentioned,
+        lead: Some(lead),
+        subject: activity.body.clone(),
+        event: Some(event),
+    };
+    notifications::push(cx, tx, actor, &mentioned, &notice).await
 }
 
 /// Whether a fault of a write says that a key was taken meanwhile.

@@ -5,6 +5,7 @@ use super::{UNKNOWN_ASKING, search_text};
 use crate::actor::Actor;
 use crate::contacts::{self, NewContacts};
 use crate::context::Context;
+use crate::duty::OnDuty;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
 use crate::properties;
@@ -63,6 +64,7 @@ async fn insert(
     lead: &NewLead,
 ) -> Result<LeadId> {
     let (org, now) = (actor.org(), cx.now());
+    let on_duty = OnDuty::load(cx, tx, org).await?;
     let organization = organizations::Entity::find_by_id(org.uuid())
         .one(tx)
         .await?
@@ -106,6 +108,9 @@ async fn insert(
     leads::Entity::insert(row).exec_without_returning(tx).await?;
     let kind = EventKind::LeadCreated { source: lead.source, import: None };
     events::append(cx, tx, actor, now, Subject::Lead(id), kind).await?;
+    if let Some(on_duty) = on_duty {
+        on_duty.begin(cx, tx, &[(id, actor.clone())]).await?;
+    }
     if let Some(note) = &lead.note {
         let note = NewActivity {
             kind: ActivityKind::Note,

@@ -8,11 +8,13 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
 use crate::members;
+use crate::notifications::{self, Notice};
 use entity::leads;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use shared::events::EventKind;
 use shared::leads::LeadSummary;
+use shared::notifications::NoticeKind;
 use shared::roles::Permission;
 use shared::{LeadId, MemberId};
 
@@ -62,8 +64,17 @@ pub async fn assign(
                     .filter(leads::Column::Id.eq(row.id))
                     .exec(tx)
                     .await?;
-                let kind = EventKind::LeadAssigned { from: before, to: owner };
-                events::append(cx, tx, actor, now, Subject::Lead(lead), kind).await?;
+                let kind = EventKind::LeadAssigned { from: before, to: owner, rule: None };
+                let event = events::append(cx, tx, actor, now, Subject::Lead(lead), kind).await?;
+                if let Some(owner) = owner {
+                    let notice = Notice {
+                        kind: NoticeKind::LeadAssigned,
+                        lead: Some(lead),
+                        subject: row.contact_name.clone(),
+                        event: Some(event),
+                    };
+                    notifications::push(cx, tx, actor, &[owner], &notice).await?;
+                }
             }
             rows::summary(tx, actor.org(), lead).await
         })

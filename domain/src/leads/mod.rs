@@ -16,6 +16,7 @@ mod filter;
 mod find;
 mod list;
 mod marks;
+mod mentions;
 mod owners;
 mod plan;
 mod rows;

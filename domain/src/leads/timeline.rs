@@ -1,6 +1,6 @@
 //! What happened to a lead, told in words: its events with what they refer to.
 
-use super::rows;
+use super::{mentions, rows};
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -46,12 +46,13 @@ pub async fn timeline(
     let older = events.last().filter(|_| more).map(|event| event.position.to_string());
     let (bodies, (answers, forms)) = (bodies(db, org, &events).await?, answers(db, org, &events).await?);
     let names = members::names(db, org).await?;
+    let mentioned = mentions::of(db, org, bodies.keys().copied().collect()).await?;
     let sources = sources(db, org, lead, &events, &forms).await?;
     let entries = events
         .into_iter()
         .map(|event| {
             let through = sources.get(&event.id.uuid()).cloned();
-            entry(event, through, &names, &bodies, &answers)
+            entry(event, through, &names, &bodies, &answers, &mentioned)
         })
         .collect();
     Ok(TimelinePage { entries, older })
@@ -97,6 +98,7 @@ fn entry(
     names: &HashMap<MemberId, String>,
     bodies: &HashMap<Uuid, String>,
     answers: &HashMap<Uuid, Told>,
+    mentioned: &HashMap<Uuid, Vec<MemberId>>,
 ) -> TimelineEntry {
     let name = |id: MemberId| names.get(&id).cloned();
     let actor = match (event.actor_kind.as_str(), event.actor) {
@@ -105,9 +107,18 @@ fn entry(
         ("visitor", _) => TimelineActor::Visitor,
         _ => TimelineActor::Empire,
     };
-    let mentioned = match &event.kind {
-        EventKind::LeadAssigned { from, to } => [*from, *to].into_iter().flatten().filter_map(name).collect(),
-        _ => Vec::new(),
+    let named = match &event.kind {
+        EventKind::LeadAssigned { from, to, .. } => [*from, *to].into_iter().flatten().filter_map(name).collect(),
+        EventKind::TaskCreated { assignee, .. } | EventKind::TaskChanged { assignee, .. } => {
+            name(*assignee).into_iter().collect()
+        }
+        kind => activity_of(kind)
+            .and_then(|id| mentioned.get(&id))
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter_map(name)
+            .collect(),
     };
     TimelineEntry {
         id: event.id,
@@ -121,7 +132,7 @@ fn entry(
             .and_then(|id| answers.get(&id.uuid()))
             .cloned()
             .unwrap_or_default(),
-        names: mentioned,
+        names: named,
         event: event.kind,
     }
 }

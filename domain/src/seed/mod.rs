@@ -10,6 +10,7 @@ mod people;
 mod team;
 mod time;
 mod words;
+mod work;
 
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -60,6 +61,7 @@ pub async fn fill(cx: &Context, plan: Plan) -> Result<Seeded> {
     let mut acts = history::plan(&mut rng, plan.leads, now, &team);
     history::plan_marks(&mut StdRng::seed_from_u64(!plan.seed), &mut acts, &marks);
     history::live(&past, &clock, &team, acts).await?;
+    work::live(&past, &clock, &team, now).await?;
     Ok(Seeded {
         leads: entity::leads::Entity::find().count(cx.db().read()).await?,
         events: events::Entity::find().count(cx.db().read()).await?,

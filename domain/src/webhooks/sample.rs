@@ -11,6 +11,7 @@ use shared::leads::{CallOutcome, LeadSource, LeadStatus};
 use shared::roles::Role;
 use shared::{
     ActivityId, CustomFieldId, DraftId, FormId, ImportId, LeadId, MemberId, OrgId, RequestId, SubmissionId,
+    TaskId,
 };
 use uuid::Uuid;
 
@@ -42,6 +43,8 @@ fn invented(org: OrgId) -> Vec<(Subject, EventKind)> {
     let activity = ActivityId::from_uuid(id(8));
     let field = CustomFieldId::from_uuid(id(9));
     let import = ImportId::from_uuid(id(10));
+    let task = TaskId::from_uuid(id(11));
+    let title = || "Send the offer".to_owned();
     let about = [
         (
             Subject::Lead(lead),
@@ -54,7 +57,8 @@ fn invented(org: OrgId) -> Vec<(Subject, EventKind)> {
                     reason: None,
                     note: None,
                 },
-                EventKind::LeadAssigned { from: None, to: Some(member) },
+                EventKind::LeadAssigned { from: None, to: Some(member), rule: None },
+                EventKind::LeadDeadlineMissed { owner: Some(member), tier: None },
                 EventKind::LeadNoteAdded { activity },
                 EventKind::LeadCallLogged { activity, outcome: CallOutcome::Reached },
                 EventKind::LeadTagsChanged {
@@ -66,6 +70,11 @@ fn invented(org: OrgId) -> Vec<(Subject, EventKind)> {
                 EventKind::LeadImportAttached { import },
                 EventKind::LeadImportDetached { import },
                 EventKind::LeadRemoved { import },
+                EventKind::TaskCreated { task, title: title(), assignee: member },
+                EventKind::TaskChanged { task, title: title(), assignee: member },
+                EventKind::TaskCompleted { task, title: title() },
+                EventKind::TaskReopened { task, title: title() },
+                EventKind::TaskCancelled { task, title: title() },
             ],
         ),
         (

@@ -7,6 +7,7 @@
     reason = "a panic is how a test fails"
 )]
 
+mod duty;
 mod events;
 mod form_builder;
 mod form_results;
@@ -20,3 +21,4 @@ mod leads;
 mod rows;
 mod sources;
 mod webhooks;
+mod work;

@@ -28,7 +28,7 @@ const DENIED: Open = Open::ToMembers { viewer: StatusCode::FORBIDDEN };
 /// Path, who gets in, and a body that names a thing of another tenant where the function takes one.
 fn table(
     [lead, member, form, invitation, submission, job, webhook, delivery, source, payload]: [&str; 10],
-    [field, tag, view, bulk, import]: [&str; 5],
+    [field, tag, view, bulk, import, task, notification]: [&str; 7],
 ) -> Vec<(&'static str, Open, String, bool)> {
     let status = format!("id={lead}&input[status]=contacted&input[reason]=&input[note]=&input[version]=1");
     let note = format!("id={lead}&input[kind]=note&input[outcome]=&input[body]=hello&input[key]=abcdefgh");
@@ -41,6 +41,8 @@ fn table(
     let mapping = serde_json::to_string(&reaching()).unwrap();
     let of_lead = |more: &str| format!("{{\"id\":\"{lead}\",{more}}}");
     let input_of_field = "{\"noun\":\"lead\",\"field_type\":\"text\",\"label\":\"Nickname\"}";
+    let input_of_task = "input[title]=Call&input[due]=2026-08-03T09:12&input[key]=abcdefgh";
+    let task_of_lead = format!("{input_of_task}&input[lead]={lead}");
     let of_source = |more: &str| format!("{{\"id\":\"{source}\",{more}}}");
     vec![
         ("/rpc/sessions/current", Open::ToAnybody, String::new(), false),
@@ -117,6 +119,16 @@ fn table(
         ("/rpc/imports/undo", DENIED, format!("id={import}"), true),
         ("/rpc/imports/discard", DENIED, format!("id={import}"), true),
         ("/rpc/home/get", FINE, String::new(), false),
+        ("/rpc/tasks/agenda", FINE, format!("later={task}"), true),
+        ("/rpc/tasks/today", FINE, String::new(), false),
+        ("/rpc/tasks/of_lead", FINE, format!("lead={lead}"), true),
+        ("/rpc/tasks/add", DENIED, task_of_lead, true),
+        ("/rpc/tasks/change", DENIED, format!("id={task}&version=1&{input_of_task}"), true),
+        ("/rpc/tasks/state", DENIED, format!("id={task}&version=1&state=done"), true),
+        ("/rpc/notifications/list", FINE, format!("older={notification}"), true),
+        ("/rpc/notifications/unread", FINE, String::new(), false),
+        ("/rpc/notifications/read", FINE, format!("id={notification}"), true),
+        ("/rpc/notifications/read_all", FINE, String::new(), false),
         ("/rpc/members/list", FINE, String::new(), false),
         ("/rpc/members/change_role", DENIED, format!("member={member}&role=viewer"), true),
         ("/rpc/members/remove", DENIED, format!("member={member}"), true),
@@ -228,6 +240,24 @@ async fn viewer(program: &Program, owner: &Member, email: &str) -> Member {
     program.signed_in(&session.token).await
 }
 
+/// Something the member is told, by the program itself.
+async fn notification(cx: &domain::Context, member: &domain::Actor) -> String {
+    let (context, to) = (cx.clone(), member.member_id().unwrap());
+    let actor = domain::Actor::system(member.org(), member.request());
+    let notice = domain::notifications::Notice {
+        kind: shared::notifications::NoticeKind::Reminder,
+        lead: None,
+        subject: "Call".into(),
+        event: None,
+    };
+    cx.write(move |tx| {
+        Box::pin(async move { domain::notifications::push(&context, tx, &actor, &[to], &notice).await })
+    })
+    .await
+    .unwrap();
+    domain::notifications::list(cx, member, None).await.unwrap().rows[0].id.to_string()
+}
+
 async fn call(program: &Program, path: &str, cookie: &str, body: &str) -> crate::harness::Answer {
     if body.starts_with('{') {
         program.ask(axum::http::Method::POST, path, cookie, "application/json", body.to_owned()).await
@@ -307,11 +337,17 @@ on_both_databases! {
         let mut upload = domain::imports::begin(cx, &theirs.actor, "sellers.csv").await.unwrap();
         upload.push(b"Name,Phone\nAna,512 555 0101\n").await.unwrap();
         let import = upload.finish().await.unwrap().to_string();
+        let input = shared::tasks::TaskInput {
+            title: "Call".into(), due: "2026-08-03T09:12".into(), key: "abcdefgh".into(), ..Default::default()
+        };
+        let task = domain::tasks::add(cx, &theirs.actor, &input).await.unwrap().id.to_string();
+        let notification = notification(cx, &theirs.actor).await;
 
         let form = form.id.to_string();
         let webhook = webhook.to_string();
         let things = [&lead, &member, &form, &invitation, &submission, &job, &webhook, &delivery, &source, &payload];
-        let table = table(things.map(String::as_str), [&field, &tag, &view, &bulk, &import].map(String::as_str));
+        let more = [&field, &tag, &view, &bulk, &import, &task, &notification];
+        let table = table(things.map(String::as_str), more.map(String::as_str));
         let known: BTreeSet<&str> = table.iter().map(|(path, ..)| *path).collect();
         let registered: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
         assert_eq!(registered, known, "a server function is missing in the table, or the table names one that is gone");

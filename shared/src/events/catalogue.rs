@@ -24,6 +24,7 @@ pub const PUBLIC: &[EventType] = &[
     event("lead.resubmitted", "The same person sent the form again about the same property"),
     event("lead.status_changed", "A lead became contacted, qualified, dead and so on"),
     event("lead.assigned", "A lead got another owner, or none"),
+    event("lead.deadline_missed", "Nobody had answered a lead at its deadline"),
     event("lead.note_added", "A member wrote a note about a lead"),
     event("lead.call_logged", "A member noted a call and how it ended"),
     event("lead.tags_changed", "Tags of a lead, its contact or its property were added or removed"),
@@ -35,6 +36,11 @@ pub const PUBLIC: &[EventType] = &[
     event("import.finished", "An import is through with its file"),
     event("import.cancelled", "A member stopped an import"),
     event("import.undone", "An import was taken back"),
+    event("task.created", "A member was given something to do"),
+    event("task.changed", "The words, the time or the assignee of a task were changed"),
+    event("task.completed", "A task was done"),
+    event("task.reopened", "A task that was done or cancelled is to be done again"),
+    event("task.cancelled", "A task need not be done any more"),
     event("form.started", "A visitor began a form"),
     event("form.abandoned", "A visitor began a form and left"),
     event("form.submitted", "A visitor sent a form"),
@@ -95,7 +101,10 @@ pub const INTERNAL: &[&str] = &[
     "source.payload_refused",
     "source.payloads_replayed",
     "source.payload_edited",
+    "duty.changed",
+    "member.away_changed",
     "leads.exported",
+    "task.reminded",
 ];
 
 /// Whether events of this name go out.

@@ -6,7 +6,7 @@ pub use catalogue::{EventType, INTERNAL, PUBLIC, TEST, is_public};
 
 use crate::fields::Noun;
 use crate::ids::{
-    CustomFieldId, EventId, FormId, ImportId, InboundPayloadId, LeadId, MemberId, SubmissionId,
+    CustomFieldId, EventId, FormId, ImportId, InboundPayloadId, LeadId, MemberId, SubmissionId, TaskId,
 };
 use crate::leads::{CallOutcome, DeadReason, LeadSource, LeadStatus};
 use crate::roles::Role;
@@ -76,7 +76,16 @@ pub enum EventKind {
     #[serde(rename = "lead.status_changed")]
     LeadStatusChanged { from: LeadStatus, to: LeadStatus, reason: Option<DeadReason>, note: Option<String> },
     #[serde(rename = "lead.assigned")]
-    LeadAssigned { from: Option<MemberId>, to: Option<MemberId> },
+    LeadAssigned {
+        from: Option<MemberId>,
+        to: Option<MemberId>,
+        /// The name of the rule that gave it; nothing where a person did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rule: Option<String>,
+    },
+    /// Nobody had answered at the deadline.
+    #[serde(rename = "lead.deadline_missed")]
+    LeadDeadlineMissed { owner: Option<MemberId>, tier: Option<String> },
     #[serde(rename = "lead.note_added")]
     LeadNoteAdded { activity: crate::ids::ActivityId },
     #[serde(rename = "lead.call_logged")]
@@ -179,6 +188,26 @@ pub enum EventKind {
     ImportCancelled { name: String, rows: u64 },
     #[serde(rename = "import.undone")]
     ImportUndone { name: String, removed: u64, restored: u64, kept: u64 },
+    #[serde(rename = "task.created")]
+    TaskCreated { task: TaskId, title: String, assignee: MemberId },
+    /// Its words, time or assignee.
+    #[serde(rename = "task.changed")]
+    TaskChanged { task: TaskId, title: String, assignee: MemberId },
+    #[serde(rename = "task.completed")]
+    TaskCompleted { task: TaskId, title: String },
+    #[serde(rename = "task.reopened")]
+    TaskReopened { task: TaskId, title: String },
+    #[serde(rename = "task.cancelled")]
+    TaskCancelled { task: TaskId, title: String },
+    /// The moment of its reminder came.
+    #[serde(rename = "task.reminded")]
+    TaskReminded { task: TaskId, title: String },
+    /// Tiers, rules of assignment or escalation.
+    #[serde(rename = "duty.changed")]
+    DutyChanged { revision: i64 },
+    /// A member gets no leads by rules, or gets them again.
+    #[serde(rename = "member.away_changed")]
+    MemberAwayChanged { member: MemberId, away: bool },
     /// A member took leads out as a file.
     #[serde(rename = "leads.exported")]
     LeadsExported { at_least: u64, narrowed: bool },
@@ -214,6 +243,7 @@ impl EventKind {
             Self::LeadResubmitted { .. } => "lead.resubmitted",
             Self::LeadStatusChanged { .. } => "lead.status_changed",
             Self::LeadAssigned { .. } => "lead.assigned",
+            Self::LeadDeadlineMissed { .. } => "lead.deadline_missed",
             Self::LeadNoteAdded { .. } => "lead.note_added",
             Self::LeadCallLogged { .. } => "lead.call_logged",
             Self::LeadTagsChanged { .. } => "lead.tags_changed",
@@ -258,6 +288,14 @@ impl EventKind {
             Self::ImportFinished { .. } => "import.finished",
             Self::ImportCancelled { .. } => "import.cancelled",
             Self::ImportUndone { .. } => "import.undone",
+            Self::TaskCreated { .. } => "task.created",
+            Self::TaskChanged { .. } => "task.changed",
+            Self::TaskCompleted { .. } => "task.completed",
+            Self::TaskReopened { .. } => "task.reopened",
+            Self::TaskCancelled { .. } => "task.cancelled",
+            Self::TaskReminded { .. } => "task.reminded",
+            Self::DutyChanged { .. } => "duty.changed",
+            Self::MemberAwayChanged { .. } => "member.away_changed",
             Self::LeadsExported { .. } => "leads.exported",
         }
     }
@@ -289,6 +327,8 @@ mod tests {
     #[test]
     fn the_name_is_what_is_serialised() {
         let payload: InboundPayloadId = "inp_00000000000000000000000001".parse().unwrap();
+        let task: TaskId = "task_00000000000000000000000001".parse().unwrap();
+        let member: MemberId = "mem_00000000000000000000000001".parse().unwrap();
         let import: ImportId = "imp_00000000000000000000000001".parse().unwrap();
         let kinds = [
             EventKind::LeadCreated { source: LeadSource::Website, import: None },
@@ -336,6 +376,12 @@ mod tests {
             EventKind::ImportFinished { name: "x".into(), created: 1, attached: 2, skipped: 3, refused: 4 },
             EventKind::ImportCancelled { name: "x".into(), rows: 7 },
             EventKind::ImportUndone { name: "x".into(), removed: 1, restored: 2, kept: 3 },
+            EventKind::TaskCreated { task, title: "x".into(), assignee: member },
+            EventKind::TaskChanged { task, title: "x".into(), assignee: member },
+            EventKind::TaskCompleted { task, title: "x".into() },
+            EventKind::TaskReopened { task, title: "x".into() },
+            EventKind::TaskCancelled { task, title: "x".into() },
+            EventKind::TaskReminded { task, title: "x".into() },
             EventKind::LeadsExported { at_least: 7, narrowed: true },
         ];
         for kind in kinds {

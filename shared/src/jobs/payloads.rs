@@ -3,7 +3,7 @@
 //! The browser asks while somebody types, the server before it stores: both with the type that the job itself is read
 //! with. What a job does with its payload is the business of the module in `domain` that enqueues it.
 
-use crate::{FieldError, ImportId, InboundPayloadId, WebhookDeliveryId, WebhookEndpointId};
+use crate::{FieldError, ImportId, InboundPayloadId, TaskId, WebhookDeliveryId, WebhookEndpointId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -134,6 +134,26 @@ impl Payload for TidyImports {
     const KIND: &'static str = "imports.tidy";
 }
 
+/// Tells the assignee of a task that its time has come, if it is still to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RemindOfTask {
+    pub task: TaskId,
+}
+
+impl Payload for RemindOfTask {
+    const KIND: &'static str = "tasks.remind";
+}
+
+/// Looks for leads that nobody answered in time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WatchDeadlines {}
+
+impl Payload for WatchDeadlines {
+    const KIND: &'static str = "duty.watch";
+}
+
 type Check = fn(&str) -> Result<(), FieldError>;
 
 /// Every kind whose payload can be checked here. Every kind that the program runs is one of them; a test of the server
@@ -149,6 +169,8 @@ const KINDS: &[(&str, Check)] = &[
     (RunImport::KIND, fits::<RunImport>),
     (UndoImport::KIND, fits::<UndoImport>),
     (TidyImports::KIND, fits::<TidyImports>),
+    (RemindOfTask::KIND, fits::<RemindOfTask>),
+    (WatchDeadlines::KIND, fits::<WatchDeadlines>),
 ];
 
 /// The kinds whose payloads can be checked.

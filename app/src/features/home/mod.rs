@@ -6,6 +6,7 @@ mod rpc;
 mod waiting;
 
 use crate::features::leads::times::Times;
+use crate::features::tasks::{Today, TodaysTasks, tasks_today};
 use crate::layout::{Failure, PageTitle};
 use crate::state::{ask_once, live, use_session};
 use figures::Figures;
@@ -37,6 +38,7 @@ impl LazyRoute for HomeRoute {
 #[component]
 fn HomePage() -> impl IntoView {
     let home = ask_once(get_home);
+    let tasks = ask_once(tasks_today);
     let times = Times::here();
     let session = use_session();
     let name = session.with(|info| info.name.clone()).unwrap_or_default();
@@ -46,6 +48,7 @@ fn HomePage() -> impl IntoView {
         |event| event.name.starts_with("lead.") || event.name.starts_with("submission."),
         move || home.refetch(),
     );
+    live::on_event(|event| event.name.starts_with("task."), move || tasks.refetch());
     let loading =
         || view! { <Skeleton label="Loading home" shape=SkeletonShape::Card count=6 class="mt-5" /> };
     view! {
@@ -56,7 +59,15 @@ fn HomePage() -> impl IntoView {
             <Transition fallback=loading>
                 {move || Suspend::new(async move {
                     match home.await {
-                        Ok(data) => view! { <Needs data times again=Callback::new(move |()| home.refetch()) /> }.into_any(),
+                        Ok(data) => {
+                            // the rest of the screen holds without them
+                            let today = tasks.await.ok();
+                            let again = move |()| {
+                                home.refetch();
+                                tasks.refetch();
+                            };
+                            view! { <Needs data today times again=Callback::new(again) /> }.into_any()
+                        }
                         Err(error) => view! {
                             <div class="mt-5">
                                 <Failure error what="home" page=true on_retry=move || home.refetch() />
@@ -71,7 +82,7 @@ fn HomePage() -> impl IntoView {
 }
 
 #[component]
-fn Needs(data: Home, times: Times, again: Callback<()>) -> impl IntoView {
+fn Needs(data: Home, today: Option<TodaysTasks>, times: Times, again: Callback<()>) -> impl IntoView {
     let now = times.now.get_untracked();
     let (this_month, last_month) = greeting::months(now, times.offset_at(now));
     if is_new(&data) {
@@ -82,6 +93,7 @@ fn Needs(data: Home, times: Times, again: Callback<()>) -> impl IntoView {
     });
     view! {
         {overdue}
+        {today.map(|today| view! { <Today today times again /> })}
         <div class="mt-6 grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
             <AnswerNext leads=data.next count=data.next_count times />
             <Quiet leads=data.quiet times />

@@ -113,6 +113,13 @@ pub fn check(id: &str) {
     }
 }
 
+/// Opens a part of the page that can be folded.
+pub fn open_details(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        drop(element.set_attribute("open", ""));
+    }
+}
+
 /// Moves the focus to an element, or to the first field inside it.
 pub fn focus_first_in(id: &str) {
     let Some(element) = document().get_element_by_id(id) else { return };

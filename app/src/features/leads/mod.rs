@@ -2,7 +2,7 @@
 
 pub mod address;
 pub mod answered;
-mod browser;
+pub mod browser;
 pub mod changes;
 mod deeds;
 mod lead;

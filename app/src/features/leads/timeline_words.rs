@@ -43,7 +43,14 @@ fn mark(event: &EventKind) -> (Symbol, Tone) {
         EventKind::SubmissionAccepted { .. } => (lucide::LuShieldCheck, Tone::Success),
         EventKind::LeadStatusChanged { .. } => (lucide::LuArrowRightLeft, Tone::Neutral),
         EventKind::LeadAssigned { .. } => (lucide::LuUserCheck, Tone::Neutral),
+        EventKind::LeadDeadlineMissed { .. } => (lucide::LuAlarmClock, Tone::Warning),
         EventKind::LeadNoteAdded { .. } => (lucide::LuNotebookPen, Tone::Neutral),
+        EventKind::TaskCompleted { .. } => (lucide::LuCircleCheck, Tone::Success),
+        EventKind::TaskReminded { .. } => (lucide::LuAlarmClock, Tone::Neutral),
+        EventKind::TaskCreated { .. }
+        | EventKind::TaskChanged { .. }
+        | EventKind::TaskReopened { .. }
+        | EventKind::TaskCancelled { .. } => (lucide::LuListChecks, Tone::Neutral),
         EventKind::LeadTagsChanged { .. } => (lucide::LuTag, Tone::Neutral),
         EventKind::LeadFieldsChanged { .. } => (lucide::LuPencil, Tone::Neutral),
         EventKind::LeadCallLogged { outcome, .. } => (lucide::LuPhone, outcome_tone(*outcome)),
@@ -85,8 +92,18 @@ fn text(entry: &TimelineEntry, actor: &str) -> String {
         EventKind::LeadStatusChanged { from, to, .. } => {
             format!("changed the status from {} to {}", from.label(), to.label())
         }
-        EventKind::LeadAssigned { from, to } => assigned(from.is_some(), to.is_some(), &entry.names, actor),
+        EventKind::LeadAssigned { from, to, .. } => assigned(from.is_some(), to.is_some(), &entry.names, actor),
+        EventKind::LeadDeadlineMissed { .. } => "saw no answer by the deadline".to_owned(),
         EventKind::LeadNoteAdded { .. } => "wrote a note".to_owned(),
+        EventKind::TaskCreated { .. } => match entry.names.first().filter(|name| *name != actor) {
+            Some(name) => format!("gave {name} a task"),
+            None => "added a task".to_owned(),
+        },
+        EventKind::TaskChanged { .. } => "changed a task".to_owned(),
+        EventKind::TaskCompleted { .. } => "completed a task".to_owned(),
+        EventKind::TaskReopened { .. } => "reopened a task".to_owned(),
+        EventKind::TaskCancelled { .. } => "cancelled a task".to_owned(),
+        EventKind::TaskReminded { .. } => "reminded of a task".to_owned(),
         EventKind::LeadTagsChanged { of, added, removed } => tags(*of, added, removed),
         EventKind::LeadFieldsChanged { of, fields } => match (of, fields.len()) {
             (Noun::Lead, 1) => "changed a field".to_owned(),
@@ -158,6 +175,14 @@ fn remark(event: &EventKind) -> Option<String> {
             (Some(reason), None) => Some(reason.label().to_owned()),
             (None, note) => note.clone(),
         },
+        EventKind::TaskCreated { title, .. }
+        | EventKind::TaskChanged { title, .. }
+        | EventKind::TaskCompleted { title, .. }
+        | EventKind::TaskReopened { title, .. }
+        | EventKind::TaskCancelled { title, .. }
+        | EventKind::TaskReminded { title, .. } => Some(title.clone()),
+        EventKind::LeadAssigned { rule: Some(rule), .. } => Some(format!("By the rule {rule}")),
+        EventKind::LeadDeadlineMissed { tier: Some(tier), .. } => Some(format!("Tier {tier}")),
         EventKind::SubmissionHeld { reasons, .. } => {
             let words: Vec<&str> = reasons
                 .iter()
@@ -211,9 +236,27 @@ mod tests {
             (one, None, &["Dana Whitfield"], "gave the lead back"),
             (one, two, &[], "assigned a former member instead of a former member"),
         ] {
-            let event = EventKind::LeadAssigned { from, to };
+            let event = EventKind::LeadAssigned { from, to, rule: None };
             assert_eq!(read(event, dana(), names), format!("Dana Whitfield {words}"));
         }
+        let by_rule = EventKind::LeadAssigned { from: None, to: two, rule: Some("Ads in Austin".into()) };
+        assert_eq!(
+            read(by_rule, TimelineActor::Empire, &["Priya Raman"]),
+            "Empire assigned Priya Raman | By the rule Ads in Austin"
+        );
+        let missed = EventKind::LeadDeadlineMissed { owner: two, tier: Some("Quick".into()) };
+        assert_eq!(
+            read(missed, TimelineActor::Empire, &[]),
+            "Empire saw no answer by the deadline | Tier Quick"
+        );
+    }
+
+    #[test]
+    fn a_task_for_somebody_else_names_them() {
+        let task = "task_00000000000000000000000001".parse().unwrap();
+        let given = || EventKind::TaskCreated { task, title: "Call".into(), assignee: member_id(2) };
+        assert_eq!(read(given(), dana(), &["Priya Raman"]), "Dana Whitfield gave Priya Raman a task | Call");
+        assert_eq!(read(given(), dana(), &["Dana Whitfield"]), "Dana Whitfield added a task | Call");
     }
 
     #[test]
@@ -242,6 +285,7 @@ mod tests {
         let form = "form_00000000000000000000000001".parse().unwrap();
         let import = "imp_00000000000000000000000001".parse().unwrap();
         let activity = "act_00000000000000000000000001".parse().unwrap();
+        let task = "task_00000000000000000000000001".parse().unwrap();
         for (event, actor, words) in [
             (
                 EventKind::LeadCreated { source: LeadSource::GoogleAds, import: None },
@@ -297,6 +341,16 @@ mod tests {
             (EventKind::LeadImportDetached { import }, dana(), "Dana Whitfield took an import back"),
             (EventKind::SubmissionAccepted { submission }, dana(), "Dana Whitfield accepted the submission"),
             (EventKind::LeadNoteAdded { activity }, dana(), "Dana Whitfield wrote a note"),
+            (
+                EventKind::TaskCompleted { task, title: "Send the offer".into() },
+                dana(),
+                "Dana Whitfield completed a task | Send the offer",
+            ),
+            (
+                EventKind::TaskReminded { task, title: "Send the offer".into() },
+                TimelineActor::Empire,
+                "Empire reminded of a task | Send the offer",
+            ),
             (
                 EventKind::LeadCallLogged { activity, outcome: CallOutcome::NoAnswer },
                 dana(),

@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use shared::roles::{Permission, Role};
 use ui::{Cell, HeadCell, Icon, RowHeader, Section, Table, TableBody, TableHead, TableRow, lucide};
 
-const PERMISSIONS: [(Permission, &str); 14] = [
+const PERMISSIONS: [(Permission, &str); 15] = [
     (Permission::ReadLeads, "See leads"),
     (Permission::WorkLeads, "Work leads: notes, calls, status"),
     (Permission::AssignLeads, "Give leads to others"),
     (Permission::ImportLeads, "Bring in leads from files"),
     (Permission::ExportLeads, "Take leads out as files"),
+    (Permission::ManageDuty, "Set deadlines and who gets new leads"),
     (Permission::ManageFields, "Change fields and tags"),
     (Permission::ReviewSubmissions, "Decide on held submissions"),
     (Permission::ReadForms, "See forms and their embed code"),

@@ -98,7 +98,7 @@ pub(super) async fn owner(
         } else if let Err(words) = may_give(actor, row, owner) {
             outcome.refuse(words);
         } else {
-            events.push(event(cx, actor, row, EventKind::LeadAssigned { from, to: owner }));
+            events.push(event(cx, actor, row, EventKind::LeadAssigned { from, to: owner, rule: None }));
             let was = Was::Owner(from);
             outcome.before.push(Before { lead: LeadId::from_uuid(row.id), version: row.version + 1, was });
             given.push(row);

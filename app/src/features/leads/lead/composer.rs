@@ -1,5 +1,6 @@
 //! Writing a note or logging a call. What is typed is kept in the browser until the server has it.
 
+use super::mentions::{MentionOffers, Offers};
 use super::plain_forms::PlainComposer;
 use super::state::{BODY, OpenLead};
 use crate::features::leads::times::Times;
@@ -20,7 +21,12 @@ pub(super) fn Composer(open: OpenLead, times: Times) -> impl IntoView {
         event.prevent_default();
         send();
     };
+    let offers = Offers::of(open);
     let on_key = move |event: KeyboardEvent| {
+        if offers.key(&event) {
+            event.prevent_default();
+            return;
+        }
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
             send();
@@ -42,6 +48,7 @@ pub(super) fn Composer(open: OpenLead, times: Times) -> impl IntoView {
             <div role="tabpanel" id=move || format!("{}-p", panel()) aria-labelledby=panel>
                 <Outcomes open call />
                 <Words open call />
+                <MentionOffers offers />
                 <div class="flex items-center gap-2 px-2 pb-2">
                     <span class="px-1 text-caption text-faint">"Drafts are kept"</span>
                     <span class="ml-auto"></span>

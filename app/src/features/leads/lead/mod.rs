@@ -7,6 +7,7 @@ mod consent;
 mod drafts;
 mod fields;
 mod header;
+mod mentions;
 mod now;
 mod person;
 mod plain_forms;
@@ -26,6 +27,7 @@ use crate::features::leads::rpc::{
 };
 use crate::features::leads::status_question::StatusQuestion;
 use crate::features::leads::times::Times;
+use crate::features::tasks::{LeadTasks, compose_task, tasks_of_lead};
 use crate::layout::{Deed, DeedGroup, Failure, PageTitle, offer, remember_lead};
 use crate::state::{ask, ask_once, live, use_hydrated, use_session};
 use header::Header;
@@ -35,6 +37,7 @@ use leptos_router::{LazyRoute, lazy_route};
 use now::Now;
 use shared::fields::Noun;
 use shared::leads::{ActivityKind, Lead, LeadQuery, Neighbours, OwnerRef};
+use shared::tasks::Task;
 use shared::timeline::TimelinePage;
 use state::OpenLead;
 use timeline::TimelinePane;
@@ -60,6 +63,7 @@ impl LazyRoute for LeadRoute {
         let owners = ask_once(lead_owners);
         let neighbours = ask(move || (id.get(), list.get()), |(id, list)| lead_neighbours(id, list));
         let vocabulary = ask_once(lead_vocabulary);
+        let tasks = ask(move || id.get(), tasks_of_lead);
         let title = RwSignal::new(String::new());
         let loading =
             || view! { <Skeleton label="Loading the lead" shape=SkeletonShape::Card count=6 class="m-4" /> };
@@ -74,7 +78,8 @@ impl LazyRoute for LeadRoute {
                             let owners = owners.await.unwrap_or_default();
                             let neighbours = neighbours.await.unwrap_or_default();
                             let vocabulary = vocabulary.await.unwrap_or_default();
-                            view! { <LeadPage lead timeline owners neighbours vocabulary from /> }.into_any()
+                            let tasks = tasks.await.unwrap_or_default();
+                            view! { <LeadPage lead timeline owners neighbours vocabulary tasks from /> }.into_any()
                         }
                         (Err(error), _) | (_, Err(error)) => {
                             title.set("Lead".to_owned());
@@ -104,6 +109,7 @@ fn LeadPage(
     owners: Vec<OwnerRef>,
     neighbours: Neighbours,
     vocabulary: Vocabulary,
+    tasks: Vec<Task>,
     from: Memo<LeadQuery>,
 ) -> impl IntoView {
     let vocabulary = RwSignal::new(vocabulary);
@@ -117,6 +123,7 @@ fn LeadPage(
         use_hydrated(),
     );
     let id = open.id;
+    mentions::provide(&owners);
     remember(open);
     {
         let owners = owners.clone();
@@ -129,8 +136,9 @@ fn LeadPage(
     }
     let times = Times::here();
     // the parts are erased: as one type the page would be deeper than the compiler looks
+    let tasks = view! { <LeadTasks lead=id tasks owners=owners.clone() times may_work /> }.into_any();
     let header = view! { <Header open changes owners neighbours from giving /> }.into_any();
-    let now = view! { <Now open from times may_work /> }.into_any();
+    let now = view! { <Now open from times may_work tasks /> }.into_any();
     let facts = view! { <Facts open times vocabulary may_work /> }.into_any();
     let pane = view! { <TimelinePane open times may_work /> }.into_any();
     let version = Signal::derive(move || Some(open.lead.with(|lead| lead.summary.version)));
@@ -163,7 +171,8 @@ fn deeds(
     if giving.may_work {
         let note = Deed::new("Write a note", lucide::LuNotebookPen, move || open.compose(ActivityKind::Note));
         let call = Deed::new("Log a call", lucide::LuPhone, move || open.compose(ActivityKind::Call));
-        group.deeds.splice(0..0, [note.keys("N"), call.keys("L")]);
+        let task = Deed::new("Add a task", lucide::LuListChecks, compose_task);
+        group.deeds.splice(0..0, [note.keys("N"), call.keys("L"), task.keys("T")]);
         group.deeds.extend(tags::deeds(open, vocabulary));
     }
     group
@@ -205,6 +214,7 @@ fn composer_key(open: OpenLead, key: &str) -> bool {
     match key {
         "n" => open.compose(ActivityKind::Note),
         "l" => open.compose(ActivityKind::Call),
+        "t" => compose_task(),
         _ => return composer::choose_by_key(open, key),
     }
     true

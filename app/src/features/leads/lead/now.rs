@@ -15,7 +15,13 @@ use ui::{
 };
 
 #[component]
-pub(super) fn Now(open: OpenLead, from: Memo<LeadQuery>, times: Times, may_work: bool) -> impl IntoView {
+pub(super) fn Now(
+    open: OpenLead,
+    from: Memo<LeadQuery>,
+    times: Times,
+    may_work: bool,
+    tasks: AnyView,
+) -> impl IntoView {
     view! {
         <div
             class="max-md:hidden max-md:group-has-[#ld-n:checked]/p:block xl:order-3 xl:overflow-y-auto xl:border-l xl:border-line"
@@ -25,6 +31,7 @@ pub(super) fn Now(open: OpenLead, from: Memo<LeadQuery>, times: Times, may_work:
         >
             <div class="space-y-5 p-4">
                 <Action open times may_work />
+                {tasks}
                 <Dates open times />
                 <Related open from />
             </div>

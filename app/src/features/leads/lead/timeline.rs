@@ -62,6 +62,7 @@ fn Following() -> impl IntoView {
 #[component]
 pub(super) fn Entry(entry: TimelineEntry, times: Times) -> impl IntoView {
     let words = timeline_words(&entry);
+    let names = entry.names.clone();
     let at = entry.at.timestamp_millis();
     let answers = entry
         .answers
@@ -80,7 +81,7 @@ pub(super) fn Entry(entry: TimelineEntry, times: Times) -> impl IntoView {
             offset_minutes=times.offset(entry.at)
         >
             {words.remark.map(|remark| view! { <p class="mt-0.5 break-words text-muted">{remark}</p> })}
-            {entry.body.map(|body| view! { <div class=BOX>{body}</div> })}
+            {entry.body.map(|body| view! { <div class=BOX>{with_names(&body, &names)}</div> })}
             {(!answers.is_empty())
                 .then(|| {
                     view! {
@@ -89,6 +90,20 @@ pub(super) fn Entry(entry: TimelineEntry, times: Times) -> impl IntoView {
                 })}
         </TimelineItem>
     }
+}
+
+/// A text in which the names of mentioned members stand out.
+fn with_names(body: &str, names: &[String]) -> Vec<AnyView> {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let (mut parts, mut from) = (Vec::new(), 0);
+    for (place, _) in shared::mentions::find(body, &names) {
+        parts.push(body.get(from..place.start).unwrap_or_default().to_owned().into_any());
+        let name = body.get(place.clone()).unwrap_or_default().to_owned();
+        parts.push(view! { <span class="font-medium text-accent-ink">{name}</span> }.into_any());
+        from = place.end;
+    }
+    parts.push(body.get(from..).unwrap_or_default().to_owned().into_any());
+    parts
 }
 
 /// Entries on their way, and those that did not arrive.

@@ -1,0 +1,156 @@
+// Work on a lead: tasks and the agenda by keyboard, a mention that rings the bell of somebody else, phones, no JavaScript.
+
+import { newSeller } from '../support/invented.ts';
+import { composer, openLead, openList, showPane, timeline } from '../support/lead-pages.ts';
+import { audit } from '../support/axe.ts';
+import { sendForm } from '../support/send-form.ts';
+import { type Locator, type Page } from '@playwright/test';
+import { PHONE, expect, test, visit } from '../support/test.ts';
+
+/** A lead of its own, opened. */
+async function ownLead(page: Page, url: string): Promise<string> {
+  const seller = newSeller();
+  await sendForm(url, seller);
+  await openList(page, `?q=${encodeURIComponent(seller.name)}`);
+  await openLead(page, seller.name);
+  return seller.name;
+}
+
+function tasks(page: Page): Locator {
+  return page.getByRole('region', { name: 'Tasks', exact: true });
+}
+
+/** The link in the top bar. */
+function bell(page: Page): Locator {
+  return page.getByRole('banner').getByRole('link', { name: /^Notifications/ });
+}
+
+test('a task is written by keyboard, stands in the agenda, is completed there and taken back', async ({ open, stage }) => {
+  const staff = await open({ as: 'agent' });
+  await ownLead(staff, stage.url);
+  const title = `Send the offer ${Date.now()}`;
+  await staff.keyboard.press('t');
+  const field = tasks(staff).getByLabel('What is to be done');
+  await expect(field).toBeFocused();
+  await staff.keyboard.press('ControlOrMeta+Enter');
+  await expect(tasks(staff).getByText('Say what is to be done.')).toBeVisible();
+  await staff.keyboard.type(title);
+  await tasks(staff).getByLabel('Due').fill('2030-06-03T09:30');
+  await audit(staff);
+  await staff.keyboard.press('ControlOrMeta+Enter');
+  await expect(staff.getByText(`Task added: ${title}`)).toBeVisible();
+  await expect(tasks(staff).getByRole('listitem')).toHaveCount(1);
+  await expect(timeline(staff).filter({ hasText: 'added a task' })).toContainText(title);
+
+  await visit(staff, '/agenda');
+  await expect(staff.getByRole('heading', { level: 1, name: 'Agenda' })).toBeVisible();
+  await audit(staff);
+  const complete = staff.getByRole('button', { name: `Complete: ${title}` });
+  await expect(complete).toBeVisible();
+  // J goes down from the first box; the task is the last for years.
+  await staff.keyboard.press('j');
+  await complete.focus();
+  await staff.keyboard.press('x');
+  await expect(staff.getByText(`Done: ${title}`)).toBeVisible();
+  await expect(complete).toHaveCount(0);
+  await staff.getByRole('button', { name: 'Undo' }).first().click();
+  await expect(complete).toBeVisible();
+});
+
+test('a task is changed and cancelled, and whoever gets it is told', async ({ open, stage }) => {
+  const manager = await open({ as: 'manager' });
+  const agent = await open({ as: 'agent' });
+  await visit(agent, '/notifications');
+  await audit(agent);
+  await ownLead(manager, stage.url);
+  const title = `Walk through ${Date.now()}`;
+  await manager.keyboard.press('t');
+  await tasks(manager).getByLabel('What is to be done').fill(title);
+  await tasks(manager).getByLabel('Who does it').selectOption({ label: 'Priya Raman' });
+  await tasks(manager).getByRole('button', { name: /^Add task/ }).click();
+  await expect(tasks(manager).getByRole('listitem')).toContainText('Priya Raman');
+  const row = agent.getByRole('listitem').filter({ hasText: title });
+  await expect(row).toContainText('Marcus Bell gave you a task');
+
+  await tasks(manager).getByRole('button', { name: `More for ${title}` }).click();
+  await manager.getByRole('menuitem', { name: 'Change task' }).click();
+  const dialog = manager.getByRole('dialog', { name: 'Change task' });
+  await dialog.getByLabel('What is to be done').fill(`${title} at noon`);
+  await audit(manager);
+  await dialog.getByRole('button', { name: 'Change task' }).click();
+  await expect(tasks(manager).getByText(`${title} at noon`)).toBeVisible();
+  await tasks(manager).getByRole('button', { name: /^More for / }).click();
+  await manager.getByRole('menuitem', { name: 'Cancel task' }).click();
+  await expect(tasks(manager).getByRole('listitem')).toContainText('Cancelled');
+
+  await visit(manager, '/agenda');
+  await manager.getByLabel('Whose tasks').selectOption({ label: 'Priya Raman' });
+  await expect(manager).toHaveURL(/whose=mem_/);
+  await expect(manager.getByText(`${title} at noon`)).toHaveCount(0);
+});
+
+test('a mention rings the bell of whoever is named, at once, in another browser', async ({ open, stage }) => {
+  const agent = await open({ as: 'agent' });
+  const owner = await open({ as: 'owner' });
+  await visit(owner, '/notifications');
+  if (await owner.getByRole('button', { name: 'Mark all as read' }).isEnabled()) {
+    await owner.getByRole('button', { name: 'Mark all as read' }).click();
+  }
+  await expect(bell(owner)).toHaveAccessibleName('Notifications');
+  await visit(owner, '/settings/members');
+
+  const name = await ownLead(agent, stage.url);
+  await agent.keyboard.press('n');
+  await agent.keyboard.type('@dan');
+  await expect(agent.getByRole('option', { name: 'Dana Whitfield' })).toBeVisible();
+  await audit(agent);
+  await agent.keyboard.press('Enter');
+  const words = `have a look ${Date.now()}`;
+  await agent.keyboard.type(words);
+  await agent.keyboard.press('ControlOrMeta+Enter');
+  await expect(timeline(agent).filter({ hasText: words })).toContainText('@Dana Whitfield');
+
+  await expect(bell(owner)).toHaveAccessibleName(/^Notifications, \d+ unread$/);
+  await bell(owner).click();
+  const row = owner.getByRole('listitem').filter({ hasText: words });
+  await expect(row).toContainText(`Priya Raman mentioned you on the lead ${name}`);
+  await row.getByRole('link').click();
+  await expect(owner.getByRole('heading', { level: 1, name })).toBeVisible();
+});
+
+test('on a phone', async ({ open, stage }) => {
+  const staff = await open({ as: 'agent', ...PHONE });
+  await ownLead(staff, stage.url);
+  await showPane(staff, 'Now');
+  const title = `Call on the way ${Date.now()}`;
+  await tasks(staff).getByText('+ Add task').click();
+  await tasks(staff).getByLabel('What is to be done').fill(title);
+  await tasks(staff).getByRole('button', { name: /^Add task/ }).click();
+  await expect(tasks(staff).getByText(title)).toBeVisible();
+  await staff.getByRole('navigation').getByRole('link', { name: 'Agenda' }).last().click();
+  await expect(staff.getByRole('button', { name: `Complete: ${title}` })).toBeVisible();
+  await audit(staff);
+});
+
+test('without JavaScript a task is added and completed, and a name in a note names somebody', async ({ open, stage }) => {
+  const scripted = await open({ as: 'agent' });
+  await ownLead(scripted, stage.url);
+  const page = await open({ storageState: await scripted.context().storageState(), javaScriptEnabled: false });
+  await page.goto(scripted.url());
+  const title = `Without scripts ${Date.now()}`;
+  await tasks(page).getByText('+ Add task').click();
+  await tasks(page).getByLabel('What is to be done').fill(title);
+  await tasks(page).getByLabel('Due').fill('2030-06-03T09:30');
+  await tasks(page).getByRole('button', { name: /^Add task/ }).click();
+  await expect(tasks(page).getByText(title)).toBeVisible();
+  await tasks(page).getByRole('button', { name: `Complete: ${title}` }).click();
+  await expect(tasks(page).getByRole('listitem')).toContainText('Done');
+  const words = `@Marcus Bell plain ${Date.now()}`;
+  await page.getByLabel('In your words').fill(words);
+  await page.getByRole('button', { name: 'Add to the timeline' }).click();
+
+  const manager = await open({ as: 'manager' });
+  await visit(manager, '/notifications');
+  await expect(manager.getByRole('listitem').filter({ hasText: words })).toContainText('Priya Raman mentioned you');
+  await expect(composer(scripted)).toBeVisible();
+});
