@@ -2,6 +2,7 @@
 //! loaded when somebody goes there, and with it the code that asks the server. `LazyRoute::data` is left empty, because
 //! what stands there is part of what every page loads.
 
+use crate::features::duty::DutyRoute;
 use crate::features::fields::FieldsRoute;
 use crate::features::forms::{BuilderRoute, FormRoute, FormsRoute, NewFormRoute};
 #[cfg(debug_assertions)]
@@ -79,6 +80,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/forms/:id") view={Lazy::<FormRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/forms/:id/edit") view={Lazy::<BuilderRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/members") view={Lazy::<MembersRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings/duty") view={Lazy::<DutyRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/fields") view={Lazy::<FieldsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sources/:id?") view={Lazy::<SourcesRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/webhooks/:id?") view={Lazy::<WebhooksRoute>::new()} ssr=SsrMode::Async />

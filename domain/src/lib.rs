@@ -22,6 +22,7 @@ pub mod invitations;
 pub mod jobs;
 pub mod leads;
 pub mod members;
+pub mod messages;
 pub mod notifications;
 pub mod organizations;
 pub mod passwords;

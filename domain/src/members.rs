@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, NewEvent, Subject};
 use crate::users::stored_email;
-use crate::{invitations, organizations, sessions, tasks};
+use crate::{duty, invitations, organizations, sessions, tasks};
 use chrono::{DateTime, Utc};
 use entity::{leads, members, users};
 use sea_orm::ActiveValue::Set;
@@ -54,6 +54,7 @@ impl Membership {
 pub async fn list(cx: &Context, actor: &Actor) -> Result<Team> {
     actor.require(Permission::ReadMembers)?;
     let rows = with_users(cx.db().read(), actor.org(), false).await?;
+    let away = duty::away(cx.db().read(), actor.org()).await?;
     let mut members = rows
         .into_iter()
         .map(|(member, user)| {
@@ -64,6 +65,7 @@ pub async fn list(cx: &Context, actor: &Actor) -> Result<Team> {
                 role: stored_role(&member.role)?,
                 joined_at: member.created_at,
                 last_seen_at: member.last_seen_at,
+                away: away.contains(&MemberId::from_uuid(member.id)),
             })
         })
         .collect::<Result<Vec<_>>>()?;

@@ -25,6 +25,8 @@ const SIGNED_IN: { address: string; as: Person }[] = [
   { address: '/forms', as: 'owner' },
   { address: '/settings/members', as: 'owner' },
   { address: '/settings/members', as: 'viewer' },
+  { address: '/settings/duty', as: 'owner' },
+  { address: '/settings/duty', as: 'viewer' },
   { address: '/settings/queue', as: 'owner' },
   { address: '/settings/queue?state=dead', as: 'owner' },
   { address: '/settings/queue', as: 'viewer' },
@@ -40,7 +42,7 @@ const SIGNED_IN: { address: string; as: Person }[] = [
 for (const { address, as } of SIGNED_IN) {
   test(`${address} as ${as}`, async ({ open, complaints }) => {
     if (address === '/review') complaints.allow(/status of 403.*\/review/);
-    if (address.startsWith('/settings/') && as === 'viewer') complaints.allow(/status of 403.*\/settings\/(queue|webhooks|sources)/);
+    if (address.startsWith('/settings/') && as === 'viewer') complaints.allow(/status of 403.*\/settings\/(queue|webhooks|sources|duty)/);
     const page = await open({ as });
     await visit(page, address);
     await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();

@@ -65,10 +65,14 @@ test('a task is changed and cancelled, and whoever gets it is told', async ({ op
   await ownLead(manager, stage.url);
   const title = `Walk through ${Date.now()}`;
   await manager.keyboard.press('t');
+  await expect(tasks(manager).getByLabel('Where it is')).toBeHidden();
+  await tasks(manager).getByText('Meeting', { exact: true }).click();
+  await tasks(manager).getByLabel('Where it is').fill('Their kitchen');
   await tasks(manager).getByLabel('What is to be done').fill(title);
   await tasks(manager).getByLabel('Who does it').selectOption({ label: 'Priya Raman' });
   await tasks(manager).getByRole('button', { name: /^Add task/ }).click();
   await expect(tasks(manager).getByRole('listitem')).toContainText('Priya Raman');
+  await expect(tasks(manager).getByRole('listitem')).toContainText('Their kitchen');
   const row = agent.getByRole('listitem').filter({ hasText: title });
   await expect(row).toContainText('Marcus Bell gave you a task');
 
@@ -153,4 +157,36 @@ test('without JavaScript a task is added and completed, and a name in a note nam
   await visit(manager, '/notifications');
   await expect(manager.getByRole('listitem').filter({ hasText: words })).toContainText('Priya Raman mentioned you');
   await expect(composer(scripted)).toBeVisible();
+});
+
+test('a message is drafted, changed by somebody else, and discarded', async ({ open, stage }) => {
+  const staff = await open({ as: 'agent' });
+  await ownLead(staff, stage.url);
+  const drafts = (page: Page) => page.getByRole('region', { name: 'Message drafts', exact: true });
+  await staff.keyboard.press('m');
+  const body = drafts(staff).getByLabel('Message', { exact: true });
+  await expect(body).toBeFocused();
+  await staff.keyboard.press('ControlOrMeta+Enter');
+  await expect(drafts(staff).getByText('Write the message first.')).toBeVisible();
+  const words = `Thank you for your call ${Date.now()}`;
+  await staff.keyboard.type(`${words} ${'a'.repeat(160)}`);
+  await expect(drafts(staff).getByText('Travels as 2 text messages')).toBeVisible();
+  await audit(staff);
+  await staff.keyboard.press('ControlOrMeta+Enter');
+  const row = (page: Page) => drafts(page).getByRole('listitem').filter({ hasText: words });
+  await expect(row(staff)).toContainText('Text message');
+  await expect(timeline(staff).filter({ hasText: 'drafted a text message' })).toHaveCount(1);
+
+  const manager = await open({ as: 'manager' });
+  await visit(manager, new URL(staff.url()).pathname);
+  await row(manager).getByRole('button', { name: /^Edit draft/ }).click();
+  await drafts(manager).getByText('Email', { exact: true }).click();
+  await drafts(manager).getByLabel('Subject').fill('About your house');
+  await drafts(manager).getByRole('button', { name: /^Save draft/ }).click();
+  await expect(row(staff)).toContainText('About your house');
+  await audit(manager);
+
+  await row(staff).getByRole('button', { name: /^Discard draft/ }).click();
+  await expect(row(staff)).toHaveCount(0);
+  await expect(row(manager)).toHaveCount(0);
 });

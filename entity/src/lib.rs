@@ -35,6 +35,7 @@ pub mod lead_views;
 pub mod leads;
 pub mod members;
 pub mod mentions;
+pub mod message_drafts;
 pub mod notifications;
 pub mod organizations;
 pub mod properties;

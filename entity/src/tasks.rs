@@ -11,7 +11,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub lead_id: Option<Uuid>,
+    pub kind: String,
     pub title: String,
+    pub place: String,
     pub note: String,
     pub due_at: DateTimeUtc,
     pub remind_at: Option<DateTimeUtc>,

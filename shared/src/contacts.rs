@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// A way of reaching a person that needs its own permission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     Email,

@@ -4,7 +4,9 @@
 use crate::errors::{FieldError, FieldErrors, Problem};
 use crate::ids::{DutyRuleId, MemberId};
 use crate::leads::{LeadFilter, LeadSchema};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Most tiers, and most rules.
 pub const MAX_PARTS: usize = 20;
@@ -79,6 +81,16 @@ pub struct Preview {
     pub tiers: Vec<(String, u32)>,
 }
 
+/// What is known of a lead beyond its deadline.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeadDuty {
+    /// The tier it began in, by the name it had then.
+    pub tier: Option<String>,
+    /// When it was said that nobody had answered in time.
+    pub missed_at: Option<DateTime<Utc>>,
+    pub handed_on_at: Option<DateTime<Utc>>,
+}
+
 /// A tier as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -120,7 +132,48 @@ pub struct NewDuty {
     pub default_minutes: u32,
 }
 
+impl From<&Duty> for DutyInput {
+    fn from(duty: &Duty) -> Self {
+        let words = |members: &[MemberId]| members.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let DutySettings { tiers, rules, hand_on } = &duty.settings;
+        Self {
+            tiers: tiers
+                .iter()
+                .map(|tier| TierInput {
+                    name: tier.name.clone(),
+                    when: tier.when.clone(),
+                    minutes: tier.minutes.to_string(),
+                })
+                .collect(),
+            rules: rules
+                .iter()
+                .map(|rule| RuleInput {
+                    id: rule.id.to_string(),
+                    name: rule.name.clone(),
+                    when: rule.when.clone(),
+                    members: words(&rule.members),
+                })
+                .collect(),
+            default_minutes: duty.default_minutes.to_string(),
+            hand_on_minutes: hand_on.as_ref().map(|on| on.minutes.to_string()).unwrap_or_default(),
+            hand_on_members: hand_on.as_ref().map(|on| words(&on.members)).unwrap_or_default(),
+            revision: duty.revision,
+        }
+    }
+}
+
 impl DutyInput {
+    /// What keeps it from being saved; nothing when it can be.
+    pub fn check(&self, schema: &LeadSchema, can_own: &[MemberId]) -> Vec<FieldError> {
+        // New rules are told apart; the identifiers are kept nowhere.
+        let mut number = 0;
+        let new_id = || {
+            number += 1;
+            DutyRuleId::from_uuid(Uuid::from_u128(number))
+        };
+        self.parse(schema, can_own, new_id).err().unwrap_or_default()
+    }
+
     /// Checks the conditions against the fields there are, and the members against those who can own leads. `new_id`
     /// makes identifiers of new rules.
     ///
@@ -242,7 +295,6 @@ fn members(texts: &[String], can_own: &[MemberId]) -> Result<Vec<MemberId>, Prob
 mod tests {
     use super::*;
     use crate::leads::lead_schema;
-    use uuid::Uuid;
 
     fn member(number: u128) -> MemberId {
         MemberId::from_uuid(Uuid::from_u128(number))
@@ -279,6 +331,39 @@ mod tests {
         assert_eq!((new.default_minutes, new.settings.tiers[0].minutes), (15, 5));
         assert_eq!(new.settings.rules[0].members, [member(1), member(2)]);
         assert_eq!(new.settings.hand_on, None);
+    }
+
+    #[test]
+    fn what_is_kept_can_be_saved_as_it_is_shown() {
+        let input = DutyInput {
+            hand_on_minutes: "30".into(),
+            hand_on_members: vec![member(1).to_string()],
+            ..input()
+        };
+        let new = parse(&input).unwrap();
+        let duty = Duty {
+            settings: new.settings.clone(),
+            default_minutes: new.default_minutes,
+            revision: 3,
+            away: Vec::new(),
+            problems: Vec::new(),
+        };
+        let shown = DutyInput::from(&duty);
+        assert_eq!(
+            (shown.revision, shown.rules[0].id.as_str()),
+            (3, new.settings.rules[0].id.to_string().as_str())
+        );
+        assert_eq!(parse(&shown).unwrap(), new);
+    }
+
+    #[test]
+    fn new_rules_are_told_apart() {
+        let mut input = input();
+        input.rules.push(RuleInput { name: "Others".into(), ..input.rules[0].clone() });
+        assert_eq!(input.check(&lead_schema(&[], &[]), &[member(1), member(2)]), []);
+        input.rules[1].members.clear();
+        let wrong = input.check(&lead_schema(&[], &[]), &[member(1), member(2)]);
+        assert_eq!(wrong.into_iter().map(|error| error.path).collect::<Vec<_>>(), ["rules.1.members"]);
     }
 
     #[test]

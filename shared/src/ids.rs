@@ -168,6 +168,8 @@ ids! {
     ImportId = "imp";
     /// Something a member has to do.
     TaskId = "task";
+    /// A message that waits to be sent.
+    MessageDraftId = "mdr";
     /// Something a member was told.
     NotificationId = "ntf";
 }

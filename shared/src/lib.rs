@@ -20,6 +20,7 @@ pub mod jobs;
 pub mod leads;
 pub mod members;
 pub mod mentions;
+pub mod messages;
 pub mod money;
 pub mod notifications;
 pub mod origin;

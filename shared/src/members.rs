@@ -17,6 +17,8 @@ pub struct MemberSummary {
     pub joined_at: DateTime<Utc>,
     /// The newest sign of life; `None` when the person never signed in.
     pub last_seen_at: Option<DateTime<Utc>>,
+    /// Gets no leads by rules at present.
+    pub away: bool,
 }
 
 /// An invitation that is still open.

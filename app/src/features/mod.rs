@@ -1,5 +1,6 @@
 //! The areas of the app, one folder a noun: server functions in `rpc.rs`, one screen or part a file, a lazy route each.
 
+pub mod duty;
 pub mod fields;
 pub mod forms;
 #[cfg(debug_assertions)]
@@ -9,6 +10,7 @@ pub mod imports;
 pub mod jobs;
 pub mod leads;
 pub mod members;
+pub mod messages;
 pub mod notifications;
 pub mod review;
 pub mod sessions;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use ui::{Dialog, KeyChip};
 
 /// Keys of the pages, shown below those of the frame.
-const ON_PAGES: [(&str, &str); 11] = [
+const ON_PAGES: [(&str, &str); 12] = [
     ("J", "Next in a list"),
     ("K", "Previous in a list"),
     ("Enter", "Open"),
@@ -16,6 +16,7 @@ const ON_PAGES: [(&str, &str); 11] = [
     ("N", "Write a note on a lead’s page"),
     ("L", "Log a call on a lead’s page"),
     ("T", "Add a task on a lead’s page or the agenda"),
+    ("M", "Draft a message on a lead’s page"),
     ("Shift Click", "Add a column to the order of the list"),
     ("Esc", "Close, or leave a field"),
 ];

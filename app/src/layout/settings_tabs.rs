@@ -7,8 +7,9 @@ use shared::roles::Permission;
 use ui::{TabLink, TabLinks};
 
 /// Every page of the settings: its name, its address and what a role must be allowed to be shown it.
-const PAGES: [(&str, &str, Permission); 5] = [
+const PAGES: [(&str, &str, Permission); 6] = [
     ("Members and roles", "/settings/members", Permission::ReadMembers),
+    ("Response and assignment", "/settings/duty", Permission::ManageDuty),
     ("Fields and tags", "/settings/fields", Permission::ManageFields),
     ("Sources", "/settings/sources", Permission::ManageSources),
     ("Webhooks", "/settings/webhooks", Permission::ManageWebhooks),

@@ -6,7 +6,7 @@
 use crate::error::Result;
 use crate::leads::Sql;
 use crate::members::stored_role;
-use entity::{duty_away, duty_turns, members};
+use entity::{duty_turns, members};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseBackend, EntityTrait as _, QueryFilter as _, QueryOrder as _,
@@ -15,7 +15,6 @@ use sea_orm::{
 use shared::roles::Permission;
 use shared::{DutyRuleId, MemberId, OrgId};
 use std::collections::{BTreeMap, HashSet};
-use uuid::Uuid;
 
 /// The members who are there, and when each had the last turn in each rule.
 #[derive(Debug, Default)]
@@ -45,18 +44,13 @@ impl Seats {
             query = query.lock(LockType::Share);
         }
         let rows = query.all(tx).await?;
-        let away: HashSet<Uuid> = duty_away::Entity::find()
-            .filter(duty_away::Column::OrgId.eq(org.uuid()))
-            .all(tx)
-            .await?
-            .into_iter()
-            .map(|row| row.member_id)
-            .collect();
+        let away = super::away(tx, org).await?;
         let mut seats = Self::default();
         for row in rows {
             let can_own = stored_role(&row.role)?.may(Permission::WorkLeads);
-            if can_own && row.removed_at.is_none() && !away.contains(&row.id) {
-                seats.there.insert(MemberId::from_uuid(row.id));
+            let member = MemberId::from_uuid(row.id);
+            if can_own && row.removed_at.is_none() && !away.contains(&member) {
+                seats.there.insert(member);
             }
         }
         let turns =
@@ -78,7 +72,7 @@ impl Seats {
     ) -> Option<MemberId> {
         let turn = |member: &MemberId| self.turns.get(&(rule, *member)).copied().unwrap_or(0);
         let there = members.iter().filter(|member| self.there.contains(*member) && Some(**member) != but);
-        let next = *there.min_by_key(|member| turn(*member))?;
+        let next = *there.min_by_key(|member| turn(member))?;
         let last = self.turns.iter().filter(|((of, _), _)| *of == rule).map(|(_, turn)| *turn).max();
         let turn = last.unwrap_or(0).saturating_add(1);
         self.turns.insert((rule, next), turn);
@@ -107,6 +101,7 @@ impl Seats {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use uuid::Uuid;
 
     fn member(number: u128) -> MemberId {
         MemberId::from_uuid(Uuid::from_u128(number))

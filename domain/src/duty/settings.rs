@@ -1,6 +1,6 @@
 //! What is set: read with what is wrong in it by now, saved whole by revision; and who is away.
 
-use super::{schema, stored};
+use super::{away, schema, stored};
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -9,16 +9,13 @@ use crate::{leads, members, organizations};
 use entity::{duty_away, duty_settings, organizations as organization_rows};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, ExprTrait as _,
-    QueryFilter as _,
-};
+use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, ExprTrait as _, QueryFilter as _};
 use shared::duty::{Duty, DutyInput, DutySettings, NewDuty, read_condition};
 use shared::errors::FieldError;
 use shared::events::EventKind;
 use shared::leads::LeadSchema;
 use shared::roles::Permission;
-use shared::{DutyRuleId, MemberId, OrgId};
+use shared::{DutyRuleId, MemberId};
 
 /// The settings, with what of them does nothing at present.
 ///
@@ -29,13 +26,12 @@ pub async fn get(cx: &Context, actor: &Actor) -> Result<Duty> {
     let (settings, revision) = stored(db, org).await?.unwrap_or_default();
     let organization = organizations::get(cx, org).await?;
     let can_own = owners(cx, actor).await?;
-    let away = duty_away::Entity::find().filter(duty_away::Column::OrgId.eq(org.uuid())).all(db).await?;
     Ok(Duty {
         problems: problems(&settings, &schema(db, org).await?, &can_own),
         settings,
         default_minutes: u32::try_from(organization.response_minutes).unwrap_or_default(),
         revision,
-        away: away.into_iter().map(|row| MemberId::from_uuid(row.member_id)).collect(),
+        away: away(db, org).await?.into_iter().collect(),
     })
 }
 
@@ -141,18 +137,22 @@ pub async fn set_away(cx: &Context, actor: &Actor, member: MemberId, away: bool)
         Box::pin(async move {
             let (cx, org, now) = (&cx_in, by.org(), cx_in.now());
             members::hold_active(tx, org, member).await?.ok_or(Error::NotFound("the member"))?;
-            if is_away(tx, org, member).await? == away {
-                return Ok(());
-            }
-            if away {
+            // Said twice, also by two at once, it is one change.
+            let changed = if away {
                 let row = duty_away::ActiveModel {
                     org_id: Set(org.uuid()),
                     member_id: Set(member.uuid()),
                     since: Set(now),
                 };
-                duty_away::Entity::insert(row).exec_without_returning(tx).await?;
+                let twice = OnConflict::columns([duty_away::Column::OrgId, duty_away::Column::MemberId])
+                    .do_nothing()
+                    .to_owned();
+                duty_away::Entity::insert(row).on_conflict(twice).exec_without_returning(tx).await?
             } else {
-                duty_away::Entity::delete_by_id((org.uuid(), member.uuid())).exec(tx).await?;
+                duty_away::Entity::delete_by_id((org.uuid(), member.uuid())).exec(tx).await?.rows_affected
+            };
+            if changed == 0 {
+                return Ok(());
             }
             let kind = EventKind::MemberAwayChanged { member, away };
             events::append(cx, tx, &by, now, Subject::Member(member), kind).await?;
@@ -160,8 +160,4 @@ pub async fn set_away(cx: &Context, actor: &Actor, member: MemberId, away: bool)
         })
     })
     .await
-}
-
-async fn is_away(db: &impl ConnectionTrait, org: OrgId, member: MemberId) -> Result<bool> {
-    Ok(duty_away::Entity::find_by_id((org.uuid(), member.uuid())).one(db).await?.is_some())
 }

@@ -7,7 +7,7 @@ use super::sql::Sql;
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::{contacts, properties};
+use crate::{contacts, duty, properties};
 use entity::{lead_touches, leads};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult as _, QueryFilter as _,
@@ -47,6 +47,7 @@ pub async fn get(cx: &Context, actor: &Actor, lead: LeadId) -> Result<Lead> {
             summaries(db, org, related).await?
         },
         marks: marks::of(db, org, &row).await?,
+        duty: duty::of_lead(db, org, lead).await?,
     })
 }
 

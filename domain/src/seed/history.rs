@@ -1,6 +1,7 @@
 //! Six months of work: first planned as acts with their times, then lived in that order.
 
 use super::desk;
+use super::duty;
 use super::houses::{self, weighted};
 use super::partner::{self, Sent};
 use super::people::person;
@@ -44,6 +45,7 @@ enum What {
     Note { lead: u32, by: Actor, body: &'static str },
     Status { lead: u32, by: Actor, to: &'static str, reason: &'static str, note: &'static str },
     Mark { lead: u32, by: Actor, mark: desk::Mark },
+    Duty,
 }
 
 /// Plans everything; the newest leads are left waiting, so that there is something to do.
@@ -102,6 +104,12 @@ pub(super) fn plan_marks(rng: &mut StdRng, acts: &mut Vec<Act>, marks: &desk::Ma
         })
         .collect();
     acts.extend(marked);
+    acts.sort_by_key(|act| act.at);
+}
+
+/// Before the last leads come in, somebody says who answers them and how soon.
+pub(super) fn plan_duty(acts: &mut Vec<Act>, now: DateTime<Utc>) {
+    acts.push(Act { at: now - Duration::hours(6), what: What::Duty });
     acts.sort_by_key(|act| act.at);
 }
 
@@ -398,6 +406,7 @@ pub(super) async fn live(cx: &Context, clock: &SteppedClock, team: &Team, acts: 
                 };
                 leads::log_activity(cx, &by, id, &input).await?;
             }
+            What::Duty => duty::found(cx, team).await?,
             What::Mark { lead, by, mark } => {
                 let Some((id, _)) = leads.get(&lead).copied() else { continue };
                 desk::write(cx, &by, id, &mark).await?;

@@ -3,6 +3,7 @@
 //! The same seed on the same day makes the same business.
 
 mod desk;
+mod duty;
 mod history;
 mod houses;
 mod partner;
@@ -60,8 +61,10 @@ pub async fn fill(cx: &Context, plan: Plan) -> Result<Seeded> {
     let marks = desk::found(&past, &team).await?;
     let mut acts = history::plan(&mut rng, plan.leads, now, &team);
     history::plan_marks(&mut StdRng::seed_from_u64(!plan.seed), &mut acts, &marks);
+    history::plan_duty(&mut acts, now);
     history::live(&past, &clock, &team, acts).await?;
     work::live(&past, &clock, &team, now).await?;
+    duty::watch(&past, &clock, now).await?;
     Ok(Seeded {
         leads: entity::leads::Entity::find().count(cx.db().read()).await?,
         events: events::Entity::find().count(cx.db().read()).await?,

@@ -7,12 +7,14 @@ use crate::actor::Actor;
 use crate::context::Context;
 use crate::days;
 use crate::error::Result;
-use crate::{leads, notifications, tasks};
+use crate::{leads, messages, notifications, tasks};
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 use entity::leads as rows;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use shared::LeadId;
+use shared::contacts::Channel;
 use shared::leads::{ActivityInput, LeadStatus};
+use shared::messages::MessageInput;
 use shared::tasks::{TaskInput, TaskState};
 
 /// Leads that there is something to do about.
@@ -44,6 +46,21 @@ const NOTES: [&str; 3] = [
     "@Dana Whitfield @Marcus Bell the neighbour says the back fence stands on our side. Worth a survey?",
 ];
 
+/// Messages that wait: channel, subject, body.
+const MESSAGES: [(Channel, &str, &str); 2] = [
+    (
+        Channel::Sms,
+        "",
+        "Thank you for your time today. I will send the numbers we talked about by Thursday noon.",
+    ),
+    (
+        Channel::Email,
+        "What we would pay, and how we got there",
+        "Here are the three sales on your street that we looked at, and what the roof would cost.\n\nCould we \
+         talk on Friday morning?",
+    ),
+];
+
 /// Gives everybody their tasks and writes the notes, during the last hours before now.
 pub(super) async fn live(cx: &Context, clock: &SteppedClock, team: &Team, now: DateTime<Utc>) -> Result<()> {
     let Some(owner) = team.leaders.first() else { return Ok(()) };
@@ -70,7 +87,9 @@ pub(super) async fn live(cx: &Context, clock: &SteppedClock, team: &Team, now: D
         let (by, to) = hands(team, owner, index);
         let input = TaskInput {
             lead: LeadId::from_uuid(lead.id).to_string(),
+            kind: if title.starts_with("Meet") { "meeting" } else { "" }.to_owned(),
             title: title.to_owned(),
+            place: if title.starts_with("Meet") { "Their kitchen table" } else { "" }.to_owned(),
             due: day.and_time(time).format("%Y-%m-%dT%H:%M").to_string(),
             remind: if in_days > 0 { "60".to_owned() } else { String::new() },
             assignee: to.member_id().map(|member| member.to_string()).unwrap_or_default(),
@@ -92,6 +111,21 @@ pub(super) async fn live(cx: &Context, clock: &SteppedClock, team: &Team, now: D
             key: format!("demo-mention-{index}"),
         };
         leads::log_activity(cx, by, LeadId::from_uuid(lead.id), &input).await?;
+    }
+    for (index, (channel, subject, body)) in MESSAGES.into_iter().enumerate() {
+        clock.set(now - Duration::minutes(45 - 10 * i64::try_from(index).unwrap_or_default()));
+        let (Some(by), Some(lead)) = (team.agents.get(index % team.agents.len().max(1)), found.get(index))
+        else {
+            continue;
+        };
+        let input = MessageInput {
+            lead: LeadId::from_uuid(lead.id).to_string(),
+            channel: channel.as_str().to_owned(),
+            subject: subject.to_owned(),
+            body: body.to_owned(),
+            key: format!("demo-message-{index}"),
+        };
+        messages::write(cx, by, &input).await?;
     }
     clock.set(now);
     Ok(())

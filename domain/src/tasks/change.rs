@@ -80,6 +80,8 @@ pub async fn change(
             }
             let (due_at, remind_at) = times(tx, actor.org(), &task).await?;
             tasks::Entity::update_many()
+                .col_expr(tasks::Column::Kind, Expr::value(task.kind.as_str()))
+                .col_expr(tasks::Column::Place, Expr::value(task.place.clone()))
                 .col_expr(tasks::Column::Title, Expr::value(task.title.clone()))
                 .col_expr(tasks::Column::Note, Expr::value(task.note.clone()))
                 .col_expr(tasks::Column::DueAt, Expr::value(due_at))
@@ -167,7 +169,9 @@ async fn insert(
         org_id: actor.org().uuid(),
         id: id.uuid(),
         lead_id: task.lead.map(LeadId::uuid),
+        kind: task.kind.as_str().to_owned(),
         title: task.title.clone(),
+        place: task.place.clone(),
         note: task.note.clone(),
         due_at,
         remind_at,
@@ -195,7 +199,9 @@ fn all_set(row: tasks::Model) -> tasks::ActiveModel {
         org_id: Set(row.org_id),
         id: Set(row.id),
         lead_id: Set(row.lead_id),
+        kind: Set(row.kind),
         title: Set(row.title),
+        place: Set(row.place),
         note: Set(row.note),
         due_at: Set(row.due_at),
         remind_at: Set(row.remind_at),

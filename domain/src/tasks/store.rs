@@ -8,7 +8,7 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseBackend, EntityTrait as _, QueryFilter as _, QuerySelect as _,
 };
 use shared::leads::OwnerRef;
-use shared::tasks::{Task, TaskLead, TaskState};
+use shared::tasks::{Task, TaskKind, TaskLead, TaskState};
 use shared::{LeadId, MemberId, OrgId, TaskId};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -75,6 +75,9 @@ pub(super) async fn with_names(
                 state: state_of(&row)?,
                 done_at: row.done_at,
                 version: row.version,
+                kind: TaskKind::from_word(&row.kind)
+                    .ok_or_else(|| Error::internal(format!("a task of the kind {}", row.kind)))?,
+                place: row.place,
                 title: row.title,
                 note: row.note,
             })

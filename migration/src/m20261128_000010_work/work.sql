@@ -2,7 +2,9 @@ CREATE TABLE tasks (
   org_id {uuid} NOT NULL REFERENCES organizations (id),
   id {uuid} NOT NULL,
   lead_id {uuid},
+  kind text NOT NULL CHECK (kind IN ('to_do', 'meeting')),
   title text NOT NULL,
+  place text NOT NULL,
   note text NOT NULL,
   due_at {time} NOT NULL,
   remind_at {time},
@@ -64,3 +66,25 @@ CREATE UNIQUE INDEX notifications_key ON notifications (org_id, member_id, key);
 CREATE INDEX notifications_newest ON notifications (org_id, member_id, created_at, id);
 CREATE INDEX notifications_unread ON notifications (org_id, member_id) WHERE read_at IS NULL;
 CREATE INDEX notifications_lead ON notifications (org_id, lead_id) WHERE lead_id IS NOT NULL;
+
+CREATE TABLE message_drafts (
+  org_id {uuid} NOT NULL,
+  id {uuid} NOT NULL,
+  lead_id {uuid} NOT NULL,
+  -- Who wrote it first.
+  member_id {uuid} NOT NULL,
+  channel text NOT NULL CHECK (channel IN ('email', 'sms')),
+  subject text NOT NULL,
+  body text NOT NULL,
+  created_at {time} NOT NULL,
+  updated_at {time} NOT NULL,
+  discarded_at {time},
+  -- Made by the form once per draft: sending it twice keeps it once.
+  key text NOT NULL,
+  version bigint NOT NULL,
+  PRIMARY KEY (org_id, id),
+  FOREIGN KEY (org_id, lead_id) REFERENCES leads (org_id, id),
+  FOREIGN KEY (org_id, member_id) REFERENCES members (org_id, id)
+);
+CREATE UNIQUE INDEX message_drafts_key ON message_drafts (org_id, member_id, key);
+CREATE INDEX message_drafts_lead ON message_drafts (org_id, lead_id, created_at, id);

@@ -28,7 +28,7 @@ const DENIED: Open = Open::ToMembers { viewer: StatusCode::FORBIDDEN };
 /// Path, who gets in, and a body that names a thing of another tenant where the function takes one.
 fn table(
     [lead, member, form, invitation, submission, job, webhook, delivery, source, payload]: [&str; 10],
-    [field, tag, view, bulk, import, task, notification]: [&str; 7],
+    [field, tag, view, bulk, import, task, draft, notification]: [&str; 8],
 ) -> Vec<(&'static str, Open, String, bool)> {
     let status = format!("id={lead}&input[status]=contacted&input[reason]=&input[note]=&input[version]=1");
     let note = format!("id={lead}&input[kind]=note&input[outcome]=&input[body]=hello&input[key]=abcdefgh");
@@ -42,6 +42,7 @@ fn table(
     let of_lead = |more: &str| format!("{{\"id\":\"{lead}\",{more}}}");
     let input_of_field = "{\"noun\":\"lead\",\"field_type\":\"text\",\"label\":\"Nickname\"}";
     let input_of_task = "input[title]=Call&input[due]=2026-08-03T09:12&input[key]=abcdefgh";
+    let input_of_message = "input[channel]=sms&input[body]=Hello&input[key]=abcdefgh";
     let task_of_lead = format!("{input_of_task}&input[lead]={lead}");
     let of_source = |more: &str| format!("{{\"id\":\"{source}\",{more}}}");
     vec![
@@ -124,7 +125,15 @@ fn table(
         ("/rpc/tasks/of_lead", FINE, format!("lead={lead}"), true),
         ("/rpc/tasks/add", DENIED, task_of_lead, true),
         ("/rpc/tasks/change", DENIED, format!("id={task}&version=1&{input_of_task}"), true),
+        ("/rpc/messages/of_lead", FINE, format!("lead={lead}"), true),
+        ("/rpc/messages/write", DENIED, format!("input[lead]={lead}&{input_of_message}"), true),
+        ("/rpc/messages/change", DENIED, format!("id={draft}&version=1&input[lead]={lead}&{input_of_message}"), true),
+        ("/rpc/messages/discard", DENIED, format!("id={draft}&version=1"), true),
         ("/rpc/tasks/state", DENIED, format!("id={task}&version=1&state=done"), true),
+        ("/rpc/duty/get", DENIED, String::new(), false),
+        ("/rpc/duty/save", DENIED, "{\"input\":{\"default_minutes\":\"15\"}}".into(), false),
+        ("/rpc/duty/preview", DENIED, "{\"input\":{\"default_minutes\":\"15\"}}".into(), false),
+        ("/rpc/duty/away", DENIED, format!("member={member}&away=true"), true),
         ("/rpc/notifications/list", FINE, format!("older={notification}"), true),
         ("/rpc/notifications/unread", FINE, String::new(), false),
         ("/rpc/notifications/read", FINE, format!("id={notification}"), true),
@@ -341,12 +350,16 @@ on_both_databases! {
             title: "Call".into(), due: "2026-08-03T09:12".into(), key: "abcdefgh".into(), ..Default::default()
         };
         let task = domain::tasks::add(cx, &theirs.actor, &input).await.unwrap().id.to_string();
+        let input = shared::messages::MessageInput {
+            lead: lead.clone(), channel: "sms".into(), body: "Hello".into(), key: "abcdefgh".into(), ..Default::default()
+        };
+        let draft = domain::messages::write(cx, &theirs.actor, &input).await.unwrap().id.to_string();
         let notification = notification(cx, &theirs.actor).await;
 
         let form = form.id.to_string();
         let webhook = webhook.to_string();
         let things = [&lead, &member, &form, &invitation, &submission, &job, &webhook, &delivery, &source, &payload];
-        let more = [&field, &tag, &view, &bulk, &import, &task, &notification];
+        let more = [&field, &tag, &view, &bulk, &import, &task, &draft, &notification];
         let table = table(things.map(String::as_str), more.map(String::as_str));
         let known: BTreeSet<&str> = table.iter().map(|(path, ..)| *path).collect();
         let registered: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();

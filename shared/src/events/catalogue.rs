@@ -105,6 +105,9 @@ pub const INTERNAL: &[&str] = &[
     "member.away_changed",
     "leads.exported",
     "task.reminded",
+    "lead.message_drafted",
+    "lead.message_draft_changed",
+    "lead.message_draft_discarded",
 ];
 
 /// Whether events of this name go out.

@@ -4,9 +4,11 @@ mod catalogue;
 
 pub use catalogue::{EventType, INTERNAL, PUBLIC, TEST, is_public};
 
+use crate::contacts::Channel;
 use crate::fields::Noun;
 use crate::ids::{
-    CustomFieldId, EventId, FormId, ImportId, InboundPayloadId, LeadId, MemberId, SubmissionId, TaskId,
+    CustomFieldId, EventId, FormId, ImportId, InboundPayloadId, LeadId, MemberId, MessageDraftId,
+    SubmissionId, TaskId,
 };
 use crate::leads::{CallOutcome, DeadReason, LeadSource, LeadStatus};
 use crate::roles::Role;
@@ -190,6 +192,12 @@ pub enum EventKind {
     ImportUndone { name: String, removed: u64, restored: u64, kept: u64 },
     #[serde(rename = "task.created")]
     TaskCreated { task: TaskId, title: String, assignee: MemberId },
+    #[serde(rename = "lead.message_drafted")]
+    LeadMessageDrafted { draft: MessageDraftId, channel: Channel },
+    #[serde(rename = "lead.message_draft_changed")]
+    LeadMessageDraftChanged { draft: MessageDraftId, channel: Channel },
+    #[serde(rename = "lead.message_draft_discarded")]
+    LeadMessageDraftDiscarded { draft: MessageDraftId, channel: Channel },
     /// Its words, time or assignee.
     #[serde(rename = "task.changed")]
     TaskChanged { task: TaskId, title: String, assignee: MemberId },
@@ -288,6 +296,9 @@ impl EventKind {
             Self::ImportFinished { .. } => "import.finished",
             Self::ImportCancelled { .. } => "import.cancelled",
             Self::ImportUndone { .. } => "import.undone",
+            Self::LeadMessageDrafted { .. } => "lead.message_drafted",
+            Self::LeadMessageDraftChanged { .. } => "lead.message_draft_changed",
+            Self::LeadMessageDraftDiscarded { .. } => "lead.message_draft_discarded",
             Self::TaskCreated { .. } => "task.created",
             Self::TaskChanged { .. } => "task.changed",
             Self::TaskCompleted { .. } => "task.completed",

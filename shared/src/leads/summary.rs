@@ -4,6 +4,7 @@ use super::{DeadReason, LeadMarks, LeadSource, LeadStatus, Situation, Timing};
 use crate::address::{Address, AddressInput};
 use crate::attribution::Touch;
 use crate::contacts::Contact;
+use crate::duty::LeadDuty;
 use crate::email::Email;
 use crate::errors::{FieldError, FieldErrors, Problem};
 use crate::ids::{LeadId, MemberId};
@@ -75,6 +76,7 @@ pub struct Lead {
     /// Other leads of the same contact or property.
     pub related: Vec<LeadSummary>,
     pub marks: LeadMarks,
+    pub duty: LeadDuty,
 }
 
 /// The leads before and after one, in the list it was opened from.

@@ -1,5 +1,6 @@
 //! A task as somebody types it, and what is read from that.
 
+use super::TaskKind;
 use crate::errors::{FieldError, FieldErrors, Problem};
 use crate::ids::{LeadId, MemberId};
 use crate::text;
@@ -8,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 /// Longest title, in characters.
 pub const MAX_TITLE: usize = 200;
+/// Longest place, in characters.
+pub const MAX_PLACE: usize = 200;
 /// Longest note, in characters.
 pub const MAX_NOTE: usize = 2_000;
 /// When to remind, in minutes before, with their words; nothing reminds of nothing.
@@ -25,7 +28,11 @@ pub const REMINDERS: [(&str, &str); 5] = [
 pub struct TaskInput {
     /// Nothing for a task that belongs to no lead. A change leaves the lead as it is.
     pub lead: String,
+    /// The word of a [`TaskKind`]; nothing is something to do.
+    pub kind: String,
     pub title: String,
+    /// Where, when it is a meeting.
+    pub place: String,
     pub note: String,
     /// By the clocks of the organization, for example `2026-08-03T09:12`.
     pub due: String,
@@ -41,7 +48,10 @@ pub struct TaskInput {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewTask {
     pub lead: Option<LeadId>,
+    pub kind: TaskKind,
     pub title: String,
+    /// Empty unless it is a meeting.
+    pub place: String,
     pub note: String,
     pub due: NaiveDateTime,
     /// Minutes before.
@@ -51,7 +61,7 @@ pub struct NewTask {
 }
 
 impl TaskInput {
-    /// Parses the form. Paths: `lead`, `title`, `note`, `due`, `remind`, `assignee`, `key`.
+    /// Parses the form. Paths: `lead`, `kind`, `title`, `place`, `note`, `due`, `remind`, `assignee`, `key`.
     pub fn parse(&self) -> Result<NewTask, Vec<FieldError>> {
         let mut errors = FieldErrors::new();
         let lead = errors.take("lead", optional(&self.lead, "task.lead", "Reload the page and try again."));
@@ -62,6 +72,14 @@ impl TaskInput {
                 _ => problem,
             }),
         );
+        let kind = if self.kind.is_empty() { Some(TaskKind::ToDo) } else { TaskKind::from_word(&self.kind) };
+        let kind = kind.ok_or_else(|| Problem::new("task.kind", "Choose something to do, or a meeting."));
+        let kind = errors.take("kind", kind);
+        let place = if kind == Some(TaskKind::ToDo) || self.place.trim().is_empty() {
+            Some(String::new())
+        } else {
+            errors.take("place", text::line(&self.place, MAX_PLACE))
+        };
         let note = if self.note.trim().is_empty() {
             Some(String::new())
         } else {
@@ -79,7 +97,9 @@ impl TaskInput {
         let parsed = (|| {
             Some(NewTask {
                 lead: lead?,
+                kind: kind?,
                 title: title?,
+                place: place?,
                 note: note?,
                 due: due?,
                 remind: remind?,
@@ -148,6 +168,14 @@ mod tests {
     }
 
     #[test]
+    fn only_a_meeting_has_a_place() {
+        let at = |kind: &str| TaskInput { kind: kind.into(), place: " 12 Oak St ".into(), ..input() };
+        let meeting = at("meeting").parse().unwrap();
+        assert_eq!((meeting.kind, meeting.place.as_str()), (TaskKind::Meeting, "12 Oak St"));
+        assert_eq!(at("").parse().unwrap().place, "");
+    }
+
+    #[test]
     fn what_cannot_be_read_is_said_at_its_field() {
         for (change, path) in [
             (TaskInput { lead: "x".into(), ..input() }, "lead"),
@@ -156,6 +184,8 @@ mod tests {
             (TaskInput { due: "0001-01-01T00:00".into(), ..input() }, "due"),
             (TaskInput { due: "tomorrow".into(), ..input() }, "due"),
             (TaskInput { note: "a\u{0}".into(), ..input() }, "note"),
+            (TaskInput { kind: "party".into(), ..input() }, "kind"),
+            (TaskInput { kind: "meeting".into(), place: "x".repeat(201), ..input() }, "place"),
             (TaskInput { title: "x".repeat(201), ..input() }, "title"),
         ] {
             assert_eq!(change.parse().unwrap_err()[0].path, path);

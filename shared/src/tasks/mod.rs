@@ -4,7 +4,7 @@ mod day;
 mod input;
 
 pub use day::{Due, due};
-pub use input::{MAX_NOTE, MAX_TITLE, NewTask, REMINDERS, TaskInput};
+pub use input::{MAX_NOTE, MAX_PLACE, MAX_TITLE, NewTask, REMINDERS, TaskInput};
 
 use crate::ids::{LeadId, MemberId, TaskId};
 use crate::leads::OwnerRef;
@@ -21,12 +21,23 @@ words! {
     }
 }
 
+words! {
+    /// What kind of thing it is.
+    TaskKind {
+        ToDo = "to_do", "To do";
+        Meeting = "meeting", "Meeting";
+    }
+}
+
 /// A task with the names it is shown with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
     pub id: TaskId,
     pub lead: Option<TaskLead>,
+    pub kind: TaskKind,
     pub title: String,
+    /// Where a meeting is; empty for what is to be done.
+    pub place: String,
     pub note: String,
     pub due_at: DateTime<Utc>,
     pub remind_at: Option<DateTime<Utc>>,

@@ -4,6 +4,7 @@ pub mod address;
 pub mod answered;
 pub mod browser;
 pub mod changes;
+pub mod condition_form;
 mod deeds;
 mod lead;
 mod list;
@@ -12,7 +13,7 @@ pub mod owner_menu;
 pub mod rpc;
 #[cfg(test)]
 pub(crate) mod samples;
-mod sentence;
+pub mod sentence;
 mod status;
 pub mod status_menu;
 mod status_question;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use shared::contacts::Contact;
+use shared::duty::LeadDuty;
 use shared::events::EventKind;
 use shared::leads::{Lead, LeadMarks, LeadSource, LeadStatus, LeadSummary, OwnerRef};
 use shared::timeline::{TimelineActor, TimelineEntry};
@@ -80,6 +81,7 @@ pub(crate) fn lead(number: u32) -> Lead {
         touches: Vec::new(),
         related: Vec::new(),
         marks: LeadMarks::default(),
+        duty: LeadDuty::default(),
         summary,
     }
 }

@@ -1,5 +1,6 @@
 //! The words of a timeline entry: who, what, and what was said with it. A pure function of the event.
 
+use shared::contacts::Channel;
 use shared::events::EventKind;
 use shared::fields::Noun;
 use shared::leads::{CallOutcome, LeadSource};
@@ -51,10 +52,21 @@ fn mark(event: &EventKind) -> (Symbol, Tone) {
         | EventKind::TaskChanged { .. }
         | EventKind::TaskReopened { .. }
         | EventKind::TaskCancelled { .. } => (lucide::LuListChecks, Tone::Neutral),
+        EventKind::LeadMessageDrafted { .. }
+        | EventKind::LeadMessageDraftChanged { .. }
+        | EventKind::LeadMessageDraftDiscarded { .. } => (lucide::LuMessageSquare, Tone::Neutral),
         EventKind::LeadTagsChanged { .. } => (lucide::LuTag, Tone::Neutral),
         EventKind::LeadFieldsChanged { .. } => (lucide::LuPencil, Tone::Neutral),
         EventKind::LeadCallLogged { outcome, .. } => (lucide::LuPhone, outcome_tone(*outcome)),
         _ => (lucide::LuDot, Tone::Neutral),
+    }
+}
+
+const fn message(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => "an email",
+        Channel::Sms => "a text message",
+        Channel::Call => "a call",
     }
 }
 
@@ -92,13 +104,22 @@ fn text(entry: &TimelineEntry, actor: &str) -> String {
         EventKind::LeadStatusChanged { from, to, .. } => {
             format!("changed the status from {} to {}", from.label(), to.label())
         }
-        EventKind::LeadAssigned { from, to, .. } => assigned(from.is_some(), to.is_some(), &entry.names, actor),
+        EventKind::LeadAssigned { from, to, .. } => {
+            assigned(from.is_some(), to.is_some(), &entry.names, actor)
+        }
         EventKind::LeadDeadlineMissed { .. } => "saw no answer by the deadline".to_owned(),
         EventKind::LeadNoteAdded { .. } => "wrote a note".to_owned(),
         EventKind::TaskCreated { .. } => match entry.names.first().filter(|name| *name != actor) {
             Some(name) => format!("gave {name} a task"),
             None => "added a task".to_owned(),
         },
+        EventKind::LeadMessageDrafted { channel, .. } => format!("drafted {}", message(*channel)),
+        EventKind::LeadMessageDraftChanged { channel, .. } => {
+            format!("changed the draft of {}", message(*channel))
+        }
+        EventKind::LeadMessageDraftDiscarded { channel, .. } => {
+            format!("discarded the draft of {}", message(*channel))
+        }
         EventKind::TaskChanged { .. } => "changed a task".to_owned(),
         EventKind::TaskCompleted { .. } => "completed a task".to_owned(),
         EventKind::TaskReopened { .. } => "reopened a task".to_owned(),

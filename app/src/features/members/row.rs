@@ -2,20 +2,27 @@
 
 use super::role_choice::RoleChoice;
 use super::screen::Members;
+use crate::features::duty::OwnAway;
 use crate::state::{use_hydrated, use_now, use_session, use_zone};
 use leptos::prelude::*;
 use shared::MemberId;
 use shared::members::MemberSummary;
-use ui::{Align, Avatar, Cell, IconButton, RelativeTime, RowHeader, TableRow, lucide};
+use shared::roles::Permission;
+use ui::{Align, Avatar, Badge, Cell, IconButton, RelativeTime, RowHeader, TableRow, lucide};
 
 #[component]
 pub(super) fn Row(members: Members, id: MemberId, manages: Memo<bool>) -> impl IntoView {
     let member = Memo::new(move |_| {
         members.team.with(|team| team.members.iter().find(|member| member.id == id).cloned())
     });
+    let session = use_session();
+    let own = Memo::new(move |_| {
+        session.may(Permission::WorkLeads) && session.with(|me| me.member == id).unwrap_or_default()
+    });
     move || {
         let name =
             Memo::new(move |_| member.with(|m| m.as_ref().map(|m| m.name.clone())).unwrap_or_default());
+        let away = Memo::new(move |_| member.with(|m| m.as_ref().is_some_and(|m| m.away)));
         let email =
             Memo::new(move |_| member.with(|m| m.as_ref().map(|m| m.email.to_string())).unwrap_or_default());
         view! {
@@ -24,8 +31,14 @@ pub(super) fn Row(members: Members, id: MemberId, manages: Memo<bool>) -> impl I
                     <span class="flex items-center gap-2.5">
                         <span class="contents max-sm:hidden">{move || view! { <Avatar name=name.get() decorative=true /> }}</span>
                         <span class="min-w-0">
-                            <span class="block truncate leading-4.5 font-medium">{name}</span>
+                            <span class="flex items-center gap-1.5">
+                                <span class="truncate leading-4.5 font-medium">{name}</span>
+                                {move || away.get().then(|| view! { <Badge>"Away"</Badge> })}
+                            </span>
                             <span class="block max-w-[40vw] truncate text-caption text-muted md:max-w-80">{email}</span>
+                            <Show when=move || own.get()>
+                                <OwnAway member=id away changed=Callback::new(move |()| members.reload()) />
+                            </Show>
                         </span>
                     </span>
                 </RowHeader>

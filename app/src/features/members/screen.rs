@@ -109,6 +109,7 @@ mod tests {
             role: shared::roles::Role::Agent,
             joined_at: chrono::DateTime::UNIX_EPOCH,
             last_seen_at: None,
+            away: false,
         }
     }
 

@@ -115,9 +115,8 @@ fn icon(kind: NoticeKind) -> Symbol {
     match kind {
         NoticeKind::Mentioned => lucide::LuAtSign,
         NoticeKind::TaskAssigned => lucide::LuListChecks,
-        NoticeKind::Reminder => lucide::LuAlarmClock,
         NoticeKind::LeadAssigned => lucide::LuUserCheck,
-        NoticeKind::LeadEscalated => lucide::LuAlarmClock,
+        NoticeKind::Reminder | NoticeKind::LeadEscalated => lucide::LuAlarmClock,
     }
 }
 

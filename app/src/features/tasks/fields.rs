@@ -2,18 +2,21 @@
 
 use crate::features::leads::times::Times;
 use crate::rpc::AppError;
-use crate::state::Typed;
+use crate::state::{Typed, use_hydrated};
 use chrono::{DateTime, TimeDelta, Timelike as _, Utc};
 use leptos::prelude::*;
 use shared::MemberId;
 use shared::leads::OwnerRef;
-use shared::tasks::{MAX_TITLE, REMINDERS, Task, TaskInput};
-use ui::{Choice, Select, TextArea, TextField};
+use shared::tasks::{MAX_PLACE, MAX_TITLE, REMINDERS, Task, TaskInput, TaskKind};
+use ui::{Choice, ChoiceChips, Select, TextArea, TextField};
 
 /// What stands in the fields. Cheap to copy.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Draft {
+    /// The word of a [`TaskKind`].
+    pub(super) kind: RwSignal<String>,
     pub(super) title: RwSignal<String>,
+    place: RwSignal<String>,
     note: RwSignal<String>,
     pub(super) due: RwSignal<String>,
     remind: RwSignal<String>,
@@ -26,7 +29,9 @@ impl Draft {
         let typed = use_context::<Typed>();
         let typed = |name: &str| typed.map(|typed| typed.value(name)).filter(|text| !text.is_empty());
         Self {
+            kind: RwSignal::new(TaskKind::ToDo.as_str().to_owned()),
             title: RwSignal::new(typed("task_title").unwrap_or_default()),
+            place: RwSignal::new(String::new()),
             note: RwSignal::new(String::new()),
             due: RwSignal::new(typed("task_due").unwrap_or_else(|| soon(times))),
             remind: RwSignal::new("0".to_owned()),
@@ -37,7 +42,9 @@ impl Draft {
     /// Shows a task.
     pub(super) fn show(self, task: &Task, times: Times) {
         let before = task.remind_at.map(|at| (task.due_at - at).num_minutes().to_string());
+        self.kind.set(task.kind.as_str().to_owned());
         self.title.set(task.title.clone());
+        self.place.set(task.place.clone());
         self.note.set(task.note.clone());
         self.due.set(field_time(task.due_at.timestamp_millis(), times.offset(task.due_at)));
         self.remind.set(before.unwrap_or_default());
@@ -46,7 +53,9 @@ impl Draft {
 
     /// Empty again, for the next one.
     pub(super) fn clear(self, times: Times) {
+        self.kind.set(TaskKind::ToDo.as_str().to_owned());
         self.title.set(String::new());
+        self.place.set(String::new());
         self.note.set(String::new());
         self.due.set(soon(times));
     }
@@ -55,7 +64,9 @@ impl Draft {
     pub(super) fn input(self, lead: String, key: String) -> TaskInput {
         TaskInput {
             lead,
+            kind: self.kind.get_untracked(),
             title: self.title.get_untracked(),
+            place: self.place.get_untracked(),
             note: self.note.get_untracked(),
             due: self.due.get_untracked(),
             remind: self.remind.get_untracked(),
@@ -91,7 +102,21 @@ pub(super) fn Fields(
         owners.into_iter().map(|owner| Choice::new(owner.id.to_string(), owner.name)).collect();
     let reminders: Vec<Choice> =
         REMINDERS.iter().map(|(minutes, words)| Choice::new(*minutes, *words)).collect();
+    let kinds: Vec<Choice> =
+        TaskKind::ALL.iter().map(|kind| Choice::new(kind.as_str(), kind.label())).collect();
+    let hydrated = use_hydrated();
+    // without scripts nobody could bring it back
+    let placeless = move || hydrated.get() && draft.kind.with(|kind| kind != TaskKind::Meeting.as_str());
     view! {
+        <ChoiceChips
+            name="input[kind]"
+            id=format!("{id}-kind")
+            label="Kind"
+            label_hidden=true
+            choices=kinds
+            value=draft.kind
+            error=wrong("kind")
+        />
         <TextField
             name="input[title]"
             id=format!("{id}-title")
@@ -101,6 +126,18 @@ pub(super) fn Fields(
             maxlength=u32::try_from(MAX_TITLE).unwrap_or(u32::MAX)
             autocomplete="off"
         />
+        <div hidden=placeless>
+            <TextField
+                name="input[place]"
+                id=format!("{id}-place")
+                label="Where it is"
+                value=draft.place
+                error=wrong("place")
+                maxlength=u32::try_from(MAX_PLACE).unwrap_or(u32::MAX)
+                autocomplete="off"
+                optional_mark=true
+            />
+        </div>
         <Moment id=format!("{id}-due") value=draft.due error=wrong("due") />
         <Select
             name="input[remind]"

@@ -8,8 +8,8 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use shared::MemberId;
-use shared::tasks::{Task, TaskState};
-use ui::{Align, ButtonKind, Icon, Menu, MenuItem, RelativeTime, TimeMode, clock_text, lucide};
+use shared::tasks::{Task, TaskKind, TaskState};
+use ui::{Align, ButtonKind, Icon, IconSize, Menu, MenuItem, RelativeTime, TimeMode, clock_text, lucide};
 
 /// `me` leaves one's own name out; `lead` shows which lead it is about.
 #[component]
@@ -25,6 +25,7 @@ pub(super) fn TaskRow(
     plain: bool,
 ) -> impl IntoView {
     let open = task.state == TaskState::Open;
+    let meeting = task.kind == TaskKind::Meeting;
     let due = task.due_at.timestamp_millis();
     let offset = times.offset(task.due_at);
     let whose = (me != Some(task.assignee.id)).then(|| task.assignee.name.clone());
@@ -49,6 +50,7 @@ pub(super) fn TaskRow(
             {may_work.then(|| view! { <Tick task=task.clone() changing /> })}
             <div class="min-w-0 flex-1 py-1">
                 <p class="break-words" class:line-through=!open class:text-muted=!open>
+                    {meeting.then(|| view! { <Icon icon=lucide::LuCalendar size=IconSize::Sm label="Meeting" class="mr-1 inline align-[-2px]" /> })}
                     {task.title.clone()}
                 </p>
                 <p class="flex flex-wrap gap-x-2 text-caption text-muted">
@@ -61,6 +63,7 @@ pub(super) fn TaskRow(
                             offset_minutes=offset
                         />
                     </span>
+                    {(!task.place.is_empty()).then(|| view! { <span class="break-words">{task.place.clone()}</span> })}
                     {closed}
                     {about}
                     {whose}

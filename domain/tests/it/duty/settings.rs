@@ -89,5 +89,34 @@ on_both_databases! {
         assert_eq!(world.event_names(cast.owner.org()).await, [changed, changed]);
         set_away(&world.cx, &cast.owner, id_of(&cast.agent), true).await.unwrap();
         assert_eq!(get(&world.cx, &cast.owner).await.unwrap().away, [id_of(&cast.agent)]);
+        let team = domain::members::list(&world.cx, &cast.viewer).await.unwrap().members;
+        let away: Vec<_> = team.iter().filter(|member| member.away).map(|member| member.id).collect();
+        assert_eq!(away, [id_of(&cast.agent)]);
+    }
+
+    async fn two_who_say_at_once_that_somebody_is_away(world: World) {
+        let cast = Cast::of(&world).await;
+        let (own, agent) = (id_of(&cast.agent), &cast.agent);
+        let (one, two) = tokio::join!(
+            set_away(&world.cx, agent, own, true),
+            set_away(&world.cx, &cast.owner, own, true)
+        );
+        assert!(one.is_ok() && two.is_ok());
+        assert_eq!(world.event_names(cast.owner.org()).await, ["member.away_changed"]);
+    }
+
+    async fn what_a_screen_shows_can_be_saved_again(world: World) {
+        let cast = Cast::of(&world).await;
+        let wanted = DutyInput {
+            rules: vec![rule("All", "", &[&cast.agent, &cast.owner])],
+            hand_on_minutes: "30".into(),
+            hand_on_members: vec![id_of(&cast.owner).to_string()],
+            ..input()
+        };
+        save(&world.cx, &cast.owner, &wanted).await.unwrap();
+        let first = get(&world.cx, &cast.owner).await.unwrap();
+        assert_eq!(save(&world.cx, &cast.owner, &DutyInput::from(&first)).await.unwrap(), 2);
+        let second = get(&world.cx, &cast.owner).await.unwrap();
+        assert_eq!(second.settings, first.settings, "rules keep their turns");
     }
 }

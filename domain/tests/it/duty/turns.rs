@@ -10,7 +10,7 @@ use domain::intake::{Intake, Submission};
 use entity::lead_duty;
 use sea_orm::EntityTrait as _;
 use shared::attribution::{Attribution, Touch};
-use shared::duty::DutyInput;
+use shared::duty::{DutyInput, LeadDuty};
 use shared::forms::seller_form;
 use shared::notifications::NoticeKind;
 use shared::roles::Role;
@@ -53,6 +53,9 @@ on_both_databases! {
         let rows = lead_duty::Entity::find().all(world.cx.db().read()).await.unwrap();
         assert_eq!(rows.len(), 1);
         assert_eq!((rows[0].lead_id, rows[0].tier.as_deref()), (quick.uuid(), Some("Quick")));
+        let page = async |lead| domain::leads::get(&world.cx, &cast.viewer, lead).await.unwrap().duty;
+        assert_eq!(page(quick).await, LeadDuty { tier: Some("Quick".into()), ..LeadDuty::default() });
+        assert_eq!(page(slow).await, LeadDuty::default());
         let theirs = stored(&world, add(&world, &cast.stranger, 3, "referral").await).await;
         assert_eq!(theirs.respond_by, now + TimeDelta::minutes(15), "tiers of one organization are its own");
     }

@@ -82,6 +82,9 @@ on_both_databases! {
         assert_eq!((row.owner_id, row.version), (Some(id_of(&second).uuid()), 2));
         let notices = told(&world, &second).await;
         assert_eq!((notices[0].kind, notices[0].lead), (NoticeKind::LeadAssigned, Some(lead)));
+        let known = domain::leads::get(&world.cx, &cast.viewer, lead).await.unwrap().duty;
+        assert_eq!(known.tier.as_deref(), Some("Quick"));
+        assert!(known.missed_at.unwrap() < known.handed_on_at.unwrap());
         world.clock.advance(TimeDelta::minutes(30));
         assert_eq!(look(&world).await, (0, 0));
     }

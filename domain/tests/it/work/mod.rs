@@ -1,6 +1,7 @@
 //! Work on leads: tasks, reminders, mentions, and what members are told.
 
 mod mentions;
+mod messages;
 mod notifications;
 mod reminders;
 mod tasks;

@@ -3,7 +3,7 @@
 use super::{added, for_lead, for_member, input, is_conflict, is_forbidden, is_missing, told};
 use crate::leads::{Cast, id_of, path, store};
 use domain::tasks::{add, agenda, change, due_today, of_lead, set_state};
-use shared::tasks::{TaskInput, TaskState, Whose};
+use shared::tasks::{TaskInput, TaskKind, TaskState, Whose};
 use testkit::{World, on_both_databases};
 
 fn titles(tasks: &[shared::tasks::Task]) -> Vec<&str> {
@@ -24,6 +24,18 @@ on_both_databases! {
         let page = domain::leads::timeline(&world.cx, &cast.viewer, lead, None).await.unwrap();
         assert_eq!(page.entries[0].names, ["Test Agent"]);
         assert_eq!(told(&world, &cast.agent).await, [], "nobody tells themselves");
+    }
+
+    async fn a_meeting_has_a_place_until_it_is_none(world: World) {
+        let cast = Cast::of(&world).await;
+        let words = input("Walk through", "2030-06-03T09:30");
+        let meeting = TaskInput { kind: "meeting".into(), place: "12 Oak St".into(), ..words.clone() };
+        let task = added(&world, &cast.agent, &meeting).await;
+        assert_eq!((task.kind, task.place.as_str()), (TaskKind::Meeting, "12 Oak St"));
+        let task = change(&world.cx, &cast.agent, task.id, 1, &TaskInput { place: "12 Oak St".into(), ..words })
+            .await
+            .unwrap();
+        assert_eq!((task.kind, task.place.as_str()), (TaskKind::ToDo, ""));
     }
 
     async fn the_clock_is_that_of_the_organization(world: World) {

@@ -27,6 +27,7 @@ use crate::features::leads::rpc::{
 };
 use crate::features::leads::status_question::StatusQuestion;
 use crate::features::leads::times::Times;
+use crate::features::messages::{LeadMessages, compose_message, messages_of_lead};
 use crate::features::tasks::{LeadTasks, compose_task, tasks_of_lead};
 use crate::layout::{Deed, DeedGroup, Failure, PageTitle, offer, remember_lead};
 use crate::state::{ask, ask_once, live, use_hydrated, use_session};
@@ -37,6 +38,7 @@ use leptos_router::{LazyRoute, lazy_route};
 use now::Now;
 use shared::fields::Noun;
 use shared::leads::{ActivityKind, Lead, LeadQuery, Neighbours, OwnerRef};
+use shared::messages::MessageDraft;
 use shared::tasks::Task;
 use shared::timeline::TimelinePage;
 use state::OpenLead;
@@ -64,6 +66,7 @@ impl LazyRoute for LeadRoute {
         let neighbours = ask(move || (id.get(), list.get()), |(id, list)| lead_neighbours(id, list));
         let vocabulary = ask_once(lead_vocabulary);
         let tasks = ask(move || id.get(), tasks_of_lead);
+        let drafts = ask(move || id.get(), messages_of_lead);
         let title = RwSignal::new(String::new());
         let loading =
             || view! { <Skeleton label="Loading the lead" shape=SkeletonShape::Card count=6 class="m-4" /> };
@@ -79,7 +82,8 @@ impl LazyRoute for LeadRoute {
                             let neighbours = neighbours.await.unwrap_or_default();
                             let vocabulary = vocabulary.await.unwrap_or_default();
                             let tasks = tasks.await.unwrap_or_default();
-                            view! { <LeadPage lead timeline owners neighbours vocabulary tasks from /> }.into_any()
+                            let drafts = drafts.await.unwrap_or_default();
+                            view! { <LeadPage lead timeline owners neighbours vocabulary tasks drafts from /> }.into_any()
                         }
                         (Err(error), _) | (_, Err(error)) => {
                             title.set("Lead".to_owned());
@@ -110,6 +114,7 @@ fn LeadPage(
     neighbours: Neighbours,
     vocabulary: Vocabulary,
     tasks: Vec<Task>,
+    drafts: Vec<MessageDraft>,
     from: Memo<LeadQuery>,
 ) -> impl IntoView {
     let vocabulary = RwSignal::new(vocabulary);
@@ -138,7 +143,10 @@ fn LeadPage(
     // the parts are erased: as one type the page would be deeper than the compiler looks
     let tasks = view! { <LeadTasks lead=id tasks owners=owners.clone() times may_work /> }.into_any();
     let header = view! { <Header open changes owners neighbours from giving /> }.into_any();
-    let now = view! { <Now open from times may_work tasks /> }.into_any();
+    let contact = Signal::derive(move || open.lead.with(|lead| lead.contact.clone()));
+    let drafts = view! { <LeadMessages lead=id drafts contact times may_work /> }.into_any();
+    let work = view! { {tasks} {drafts} }.into_any();
+    let now = view! { <Now open from times may_work work /> }.into_any();
     let facts = view! { <Facts open times vocabulary may_work /> }.into_any();
     let pane = view! { <TimelinePane open times may_work /> }.into_any();
     let version = Signal::derive(move || Some(open.lead.with(|lead| lead.summary.version)));
@@ -172,7 +180,8 @@ fn deeds(
         let note = Deed::new("Write a note", lucide::LuNotebookPen, move || open.compose(ActivityKind::Note));
         let call = Deed::new("Log a call", lucide::LuPhone, move || open.compose(ActivityKind::Call));
         let task = Deed::new("Add a task", lucide::LuListChecks, compose_task);
-        group.deeds.splice(0..0, [note.keys("N"), call.keys("L"), task.keys("T")]);
+        let message = Deed::new("Draft a message", lucide::LuMessageSquare, compose_message);
+        group.deeds.splice(0..0, [note.keys("N"), call.keys("L"), task.keys("T"), message.keys("M")]);
         group.deeds.extend(tags::deeds(open, vocabulary));
     }
     group
@@ -215,6 +224,7 @@ fn composer_key(open: OpenLead, key: &str) -> bool {
         "n" => open.compose(ActivityKind::Note),
         "l" => open.compose(ActivityKind::Call),
         "t" => compose_task(),
+        "m" => compose_message(),
         _ => return composer::choose_by_key(open, key),
     }
     true

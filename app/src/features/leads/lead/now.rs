@@ -8,10 +8,11 @@ use crate::features::leads::status_menu::StatusMark;
 use crate::features::leads::times::Times;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
+use shared::duty::LeadDuty;
 use shared::leads::{ActivityKind, Lead, LeadQuery, LeadSummary};
 use ui::{
-    ButtonKind, DefinitionList, DefinitionRow, Icon, IconSize, LinkButton, RelativeTime, Section, TimeMode,
-    clock_text, iso_text, lucide,
+    Badge, ButtonKind, DefinitionList, DefinitionRow, Icon, IconSize, LinkButton, RelativeTime, Section,
+    TimeMode, clock_text, iso_text, lucide,
 };
 
 #[component]
@@ -20,7 +21,8 @@ pub(super) fn Now(
     from: Memo<LeadQuery>,
     times: Times,
     may_work: bool,
-    tasks: AnyView,
+    /// Tasks and drafts, which know their own doors.
+    work: AnyView,
 ) -> impl IntoView {
     view! {
         <div
@@ -31,7 +33,7 @@ pub(super) fn Now(
         >
             <div class="space-y-5 p-4">
                 <Action open times may_work />
-                {tasks}
+                {work}
                 <Dates open times />
                 <Related open from />
             </div>
@@ -42,6 +44,7 @@ pub(super) fn Now(
 #[component]
 fn Action(open: OpenLead, times: Times, may_work: bool) -> impl IntoView {
     let action = Memo::new(move |_| open.lead.with(|lead| next_action(lead, times.now.get())));
+    let tier = Memo::new(move |_| open.lead.with(|lead| lead.duty.tier.clone()));
     let ground = move || match action.with(|action| action.pressure) {
         Pressure::Late => "rounded-lg border border-danger/40 bg-danger-soft p-3",
         Pressure::Soon => "rounded-lg border border-warning/40 bg-warning-soft p-3",
@@ -58,13 +61,14 @@ fn Action(open: OpenLead, times: Times, may_work: bool) -> impl IntoView {
                 "Next action"
             </h2>
             <p class="mt-0.5 text-large font-semibold">{move || action.with(|action| action.title.clone())}</p>
-            {move || below(action.get(), times)}
+            {move || below(action.get(), tier.get(), times)}
             <Reach open may_work />
         </section>
     }
 }
 
-fn below(action: NextAction, times: Times) -> AnyView {
+/// `tier` says why the deadline is what it is.
+fn below(action: NextAction, tier: Option<String>, times: Times) -> AnyView {
     let Some(due) = action.due else {
         return action.why.map(|why| view! { <p class="mt-0.5 text-muted">{why}</p> }).into_any();
     };
@@ -75,7 +79,7 @@ fn below(action: NextAction, times: Times) -> AnyView {
         Pressure::Calm | Pressure::None => "font-medium",
     };
     view! {
-        <p class="num mt-0.5 flex items-center gap-1.5 text-muted">
+        <p class="num mt-0.5 flex flex-wrap items-center gap-1.5 text-muted">
             <Icon icon=lucide::LuClock size=IconSize::Sm />
             <span>
                 "By "
@@ -83,6 +87,7 @@ fn below(action: NextAction, times: Times) -> AnyView {
                 ", "
                 <RelativeTime at=due now=times.now mode=TimeMode::Deadline offset_minutes=offset class=tone />
             </span>
+            {tier.map(|tier| view! { <Badge title="Tier" class="min-w-0 truncate">{tier}</Badge> })}
         </p>
     }
     .into_any()
@@ -153,11 +158,15 @@ fn dates(lead: &Lead, times: Times) -> impl IntoView + use<> {
     let (came, active, source) = (summary.created_at, summary.last_activity_at, summary.source.label());
     let first = summary.first_response_at;
     let (reason, remark) = (lead.dead_reason, lead.status_note.clone());
+    let LeadDuty { tier, missed_at, handed_on_at } = lead.duty.clone();
     view! {
         <DefinitionRow label="Came in">{moment(came, times)}</DefinitionRow>
         {first.map(|at| view! { <DefinitionRow label="Answered" note=answered>{moment(at, times)}</DefinitionRow> })}
+        {missed_at.map(|at| view! { <DefinitionRow label="Deadline missed">{moment(at, times)}</DefinitionRow> })}
+        {handed_on_at.map(|at| view! { <DefinitionRow label="Handed on">{moment(at, times)}</DefinitionRow> })}
         <DefinitionRow label="Last activity">{moment(active, times)}</DefinitionRow>
         <DefinitionRow label="Source">{source}</DefinitionRow>
+        {tier.map(|tier| view! { <DefinitionRow label="Tier">{tier}</DefinitionRow> })}
         {reason.map(|reason| view! { <DefinitionRow label="Dead because">{reason.label()}</DefinitionRow> })}
         {remark.map(|note| view! { <DefinitionRow label="Remark">{note}</DefinitionRow> })}
     }
