@@ -23,6 +23,16 @@ const CONSENTS: u64 = 100;
 
 /// A contact on its page.
 pub(crate) async fn get(db: &impl ConnectionTrait, org: OrgId, id: ContactId) -> Result<Contact> {
+    reached_at(db, org, id, None).await
+}
+
+/// The same with a number before all others: the one that a lead came with.
+pub(crate) async fn reached_at(
+    db: &impl ConnectionTrait,
+    org: OrgId,
+    id: ContactId,
+    first: Option<&str>,
+) -> Result<Contact> {
     let row = contacts::Entity::find_by_id((org.uuid(), id.uuid()))
         .one(db)
         .await?
@@ -34,13 +44,14 @@ pub(crate) async fn get(db: &impl ConnectionTrait, org: OrgId, id: ContactId) ->
         .order_by_asc(contact_emails::Column::EmailKey)
         .all(db)
         .await?;
-    let phones = contact_phones::Entity::find()
+    let mut phones = contact_phones::Entity::find()
         .filter(contact_phones::Column::OrgId.eq(org.uuid()))
         .filter(contact_phones::Column::ContactId.eq(id.uuid()))
         .order_by_asc(contact_phones::Column::CreatedAt)
         .order_by_asc(contact_phones::Column::E164)
         .all(db)
         .await?;
+    phones.sort_by_key(|row| Some(row.e164.as_str()) != first);
     let ledger = consents::Entity::find()
         .filter(consents::Column::OrgId.eq(org.uuid()))
         .filter(consents::Column::ContactId.eq(id.uuid()))
@@ -50,6 +61,13 @@ pub(crate) async fn get(db: &impl ConnectionTrait, org: OrgId, id: ContactId) ->
         .all(db)
         .await?;
     let broken = |what: &str| Error::internal(format!("a stored {what} of {id} cannot be read"));
+    // A word counts for what was known when it was given: a number that came later was never agreed to.
+    let known_since = [emails.first().map(|row| row.created_at), phones.first().map(|row| row.created_at)];
+    let is_former = |channel: Channel, at: DateTime<Utc>| {
+        let [email, phone] = known_since;
+        let since = if channel == Channel::Email { email } else { phone };
+        since.is_some_and(|since| since > at)
+    };
     Ok(Contact {
         id,
         name: row.name,
@@ -65,15 +83,17 @@ pub(crate) async fn get(db: &impl ConnectionTrait, org: OrgId, id: ContactId) ->
         consents: ledger
             .into_iter()
             .map(|row| {
+                let channel = Channel::from_word(&row.channel).ok_or_else(|| broken("channel"))?;
                 Ok(ConsentEntry {
                     id: ConsentId::from_uuid(row.id),
-                    channel: Channel::from_word(&row.channel).ok_or_else(|| broken("channel"))?,
+                    channel,
                     granted: row.granted,
                     text: row.text,
                     text_version: u32::try_from(row.text_version).map_err(|_| broken("text version"))?,
                     ip: row.ip,
                     user_agent: row.user_agent,
                     at: row.at,
+                    former: is_former(channel, row.at),
                 })
             })
             .collect::<Result<_>>()?,
@@ -216,6 +236,40 @@ pub(crate) async fn ways(
         .await?;
     for (contact, phone) in phones {
         found.entry(contact).or_default().phones.insert(phone);
+    }
+    Ok(found)
+}
+
+/// How many people are reached, in two queries.
+pub(crate) async fn reach(
+    db: &impl ConnectionTrait,
+    org: OrgId,
+    contacts: Vec<Uuid>,
+) -> Result<HashMap<Uuid, (Vec<Email>, Vec<Phone>)>> {
+    let mut found: HashMap<Uuid, (Vec<Email>, Vec<Phone>)> = HashMap::new();
+    if contacts.is_empty() {
+        return Ok(found);
+    }
+    let contacts = bulk::padded(contacts);
+    let emails = contact_emails::Entity::find()
+        .filter(contact_emails::Column::OrgId.eq(org.uuid()))
+        .filter(contact_emails::Column::ContactId.is_in(contacts.clone()))
+        .all(db)
+        .await?;
+    let phones = contact_phones::Entity::find()
+        .filter(contact_phones::Column::OrgId.eq(org.uuid()))
+        .filter(contact_phones::Column::ContactId.is_in(contacts))
+        .all(db)
+        .await?;
+    for row in emails {
+        if let Ok(email) = Email::parse(&row.email) {
+            found.entry(row.contact_id).or_default().0.push(email);
+        }
+    }
+    for row in phones {
+        if let Ok(phone) = Phone::parse(&row.e164) {
+            found.entry(row.contact_id).or_default().1.push(phone);
+        }
     }
     Ok(found)
 }

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
+    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::future::Future;
@@ -162,4 +162,19 @@ fn postgres_options(url: &str, connections: u32) -> ConnectOptions {
 /// Whether an error says that a unique key exists already.
 pub fn is_unique_violation(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
+}
+
+/// Whether the same transaction may well succeed when it is run again: it met another one, and one of them had to give way.
+pub(crate) fn may_pass_again(error: &DbErr) -> bool {
+    let cause = match error {
+        DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => {
+            cause.as_ref()
+        }
+        _ => return false,
+    };
+    // PostgreSQL: a deadlock that was broken, and what could not be put in a row.
+    let met = |said: &dyn sea_orm::sqlx::error::DatabaseError| {
+        said.code().is_some_and(|code| matches!(&*code, "40P01" | "40001"))
+    };
+    is_unique_violation(error) || matches!(cause, sea_orm::sqlx::Error::Database(said) if met(said.as_ref()))
 }

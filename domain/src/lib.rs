@@ -27,6 +27,7 @@ pub mod notifications;
 pub mod organizations;
 pub mod passwords;
 pub mod ports;
+pub mod presence;
 pub mod properties;
 pub mod review;
 pub mod secrets;

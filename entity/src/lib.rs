@@ -16,6 +16,7 @@ pub mod form_drafts;
 pub mod form_edits;
 pub mod form_versions;
 pub mod form_views;
+pub mod former_ways;
 pub mod forms;
 pub mod import_mappings;
 pub mod import_parts;

@@ -17,6 +17,7 @@ mod m20261128_000007_imports;
 mod m20261128_000008_form_builder;
 mod m20261128_000010_work;
 mod m20261128_000011_duty;
+mod m20261128_000014_edit;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000007_imports::Migration),
             Box::new(m20261128_000010_work::Migration),
             Box::new(m20261128_000011_duty::Migration),
+            Box::new(m20261128_000014_edit::Migration),
         ]
     }
 }

@@ -101,6 +101,7 @@ async fn page_not_found(State(state): State<AppState>, request: Request) -> Resp
 fn provide(state: &AppState) {
     provide_context(state.cx.clone());
     provide_context(state.registry.clone());
+    provide_context(state.presence.clone());
     if let Some(position) = state.live.position() {
         provide_context(LivePosition(position.to_string()));
     }

@@ -1,5 +1,6 @@
 //! `/live`: what happens in the caller's organization, as server-sent events. The position of each event is its id, so
-//! a browser that reconnects gets what it missed; one that comes for the first time says where its page began.
+//! a browser that reconnects gets what it missed; one that comes for the first time says where its page began. Who has a
+//! lead open comes along, without a place in the log.
 
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -15,6 +16,7 @@ use futures::Stream;
 use serde::Deserialize;
 use shared::OrgId;
 use shared::events::LiveEvent;
+use shared::presence::LeadPresence;
 use shared::roles::Permission;
 use std::convert::Infallible;
 use std::time::Duration;
@@ -67,6 +69,7 @@ fn stream(
     // Subscribed before the replay is read: what happens in between arrives twice rather than never, and the
     // position tells the second copy.
     let mut receiver = state.live.subscribe();
+    let mut people = state.presence.subscribe();
     let (sender, events) = futures::channel::mpsc::channel::<Result<Event, Infallible>>(64);
     tokio::spawn(async move {
         let mut sender = sender;
@@ -101,6 +104,12 @@ fn stream(
         loop {
             let event = tokio::select! {
                 event = receiver.recv() => event,
+                met = people.recv() => {
+                    if goes_on(&mut sender, org, met).await {
+                        continue;
+                    }
+                    return;
+                }
                 () = state.stopping.cancelled() => return,
             };
             let alive = match event {
@@ -118,6 +127,18 @@ fn stream(
         }
     });
     events
+}
+
+/// Says who is at a lead now; whether the stream goes on. What a slow screen misses comes again with its next beat.
+async fn goes_on(sender: &mut Sender, org: OrgId, met: Result<(OrgId, LeadPresence), RecvError>) -> bool {
+    match met {
+        Ok((of, met)) if of == org => {
+            let data = serde_json::to_string(&met).unwrap_or_default();
+            send(sender, Event::default().event("presence").data(data)).await
+        }
+        Ok(_) | Err(RecvError::Lagged(_)) => true,
+        Err(RecvError::Closed) => false,
+    }
 }
 
 type Sender = futures::channel::mpsc::Sender<Result<Event, Infallible>>;

@@ -10,6 +10,7 @@ use domain::events::Live;
 use domain::forms::Views;
 use domain::intake::Intake;
 use domain::jobs::Registry;
+use domain::presence;
 use leptos::prelude::LeptosOptions;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -20,6 +21,7 @@ pub struct AppState {
     pub cx: Context,
     pub intake: Intake,
     pub live: Live,
+    pub presence: presence::Board,
     pub registry: Registry,
     pub config: Arc<Config>,
     pub form_limits: Arc<FormLimits>,
@@ -42,6 +44,7 @@ impl AppState {
         Self {
             intake: Intake::start(cx.clone()),
             live: Live::default(),
+            presence: presence::Board::new(cx.new_id()),
             registry: worker::registry(),
             form_limits: Arc::new(FormLimits::new(&config)),
             form_views: Arc::default(),

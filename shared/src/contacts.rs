@@ -57,6 +57,9 @@ pub struct ConsentEntry {
     pub ip: Option<String>,
     pub user_agent: Option<String>,
     pub at: DateTime<Utc>,
+    /// Given for another number or address than the one that is known now.
+    #[serde(default)]
+    pub former: bool,
 }
 
 /// A person or company with every way to reach them.

@@ -26,6 +26,7 @@ pub mod notifications;
 pub mod origin;
 pub mod paging;
 pub mod phone;
+pub mod presence;
 pub mod properties;
 pub mod review;
 pub mod roles;

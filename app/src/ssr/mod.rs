@@ -65,6 +65,11 @@ pub fn registry() -> domain::jobs::Registry {
     expect_context()
 }
 
+/// Who has which lead open, from inside a server function.
+pub fn presence() -> domain::presence::Board {
+    expect_context()
+}
+
 /// Who calls, from inside a server function.
 pub fn caller() -> Caller {
     expect_context::<Caller>()

@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use shared::events::LiveEvent;
+use shared::presence::LeadPresence;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
@@ -31,6 +32,7 @@ pub enum Connection {
 #[derive(Debug, Clone, Copy)]
 struct Live {
     event: RwSignal<Option<LiveEvent>>,
+    presence: RwSignal<Option<LeadPresence>>,
     resync: RwSignal<u32>,
     connection: RwSignal<Connection>,
     /// Where the first stream begins.
@@ -40,6 +42,7 @@ struct Live {
 pub(super) fn provide(position: Option<String>) {
     provide_context(Live {
         event: RwSignal::new(None),
+        presence: RwSignal::new(None),
         resync: RwSignal::new(0),
         connection: RwSignal::new(Connection::Settling),
         position: StoredValue::new(position),
@@ -49,6 +52,11 @@ pub(super) fn provide(position: Option<String>) {
 /// The newest event. Use it in an effect; `None` until the first one.
 pub fn use_live() -> ReadSignal<Option<LiveEvent>> {
     expect_context::<Live>().event.read_only()
+}
+
+/// The newest word on who has a lead open, of any lead; `None` until the first one.
+pub fn use_presence() -> ReadSignal<Option<LeadPresence>> {
+    expect_context::<Live>().presence.read_only()
 }
 
 /// Counts how often events may have been missed: whoever shows live data asks again when it changes.
@@ -117,6 +125,7 @@ struct Stream {
     _on_error: Closure<dyn FnMut()>,
     _on_event: Closure<dyn FnMut(MessageEvent)>,
     _on_resync: Closure<dyn FnMut()>,
+    _on_presence: Closure<dyn FnMut(MessageEvent)>,
 }
 
 impl Stream {
@@ -129,6 +138,13 @@ impl Stream {
                 Ok(event) => live.event.set(Some(event)),
                 // A kind of event this page is too old to know: what is shown may be out of date.
                 Err(_) => live.resync.update(|count| *count += 1),
+            }
+        });
+        let on_presence = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+            let text = message.data().as_string().unwrap_or_default();
+            // What this page is too old to know it does not show.
+            if let Ok(met) = serde_json::from_slice(text.as_bytes()) {
+                live.presence.set(Some(met));
             }
         });
         let on_resync = Closure::<dyn FnMut()>::new(move || live.resync.update(|count| *count += 1));
@@ -146,12 +162,14 @@ impl Stream {
         source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         listen(&source, "event", on_event.as_ref().unchecked_ref());
         listen(&source, "resync", on_resync.as_ref().unchecked_ref());
+        listen(&source, "presence", on_presence.as_ref().unchecked_ref());
         Some(Self {
             source,
             _on_open: on_open,
             _on_error: on_error,
             _on_event: on_event,
             _on_resync: on_resync,
+            _on_presence: on_presence,
         })
     }
 }

@@ -19,7 +19,7 @@ pub use clock::{Clock, use_now};
 pub use follow::{EAGER, IDLE, Looks, every, on_change};
 pub use hydrated::use_hydrated;
 pub use keyset::{KeysetList, Listed, Looked, Opened, PAGE, put};
-pub use live::{Connection, use_connection, use_live, use_resync};
+pub use live::{Connection, use_connection, use_live, use_presence, use_resync};
 pub use mirror::mirrored;
 pub use next_path::{next_or_home, sign_in_address};
 pub use rounds::Rounds;

@@ -25,9 +25,14 @@ const RELATED: u64 = 10;
 /// Errors: [`Error::Forbidden`], [`Error::NotFound`].
 pub async fn get(cx: &Context, actor: &Actor, lead: LeadId) -> Result<Lead> {
     actor.require(Permission::ReadLeads)?;
-    let (db, org) = (cx.db().read(), actor.org());
+    read(cx.db().read(), actor.org(), lead).await
+}
+
+/// The same, also inside a transaction.
+pub(super) async fn read(db: &impl ConnectionTrait, org: OrgId, lead: LeadId) -> Result<Lead> {
     let row = stored(db, org, lead).await?;
-    let contact = contacts::get(db, org, ContactId::from_uuid(row.contact_id)).await?;
+    let contact = ContactId::from_uuid(row.contact_id);
+    let contact = contacts::reached_at(db, org, contact, row.phone.as_deref()).await?;
     let property = match row.property_id {
         Some(id) => Some(properties::get(db, org, PropertyId::from_uuid(id)).await?),
         None => None,

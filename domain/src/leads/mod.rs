@@ -10,6 +10,7 @@ mod bulk;
 mod columns;
 mod cursor;
 mod detail;
+mod edit;
 mod export;
 mod facts;
 mod filter;
@@ -31,6 +32,7 @@ pub use add::add;
 pub use assign::assign;
 pub use bulk::{bulk, undo as undo_bulk};
 pub use detail::{get, neighbours};
+pub use edit::edit;
 pub use export::{Export, export};
 pub use facts::{LeadFacts, facts};
 pub use filter::Asking;
@@ -42,7 +44,7 @@ pub use search::search_text;
 pub use status::change_status;
 pub use timeline::timeline;
 
-pub(crate) use rows::{COLUMNS, SummaryRow, summaries};
+pub(crate) use rows::{COLUMNS, SummaryRow, exists, summaries};
 pub(crate) use sql::Sql;
 
 use chrono::{DateTime, Utc};

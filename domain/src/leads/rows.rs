@@ -70,6 +70,11 @@ pub(super) async fn row(db: &impl ConnectionTrait, org: OrgId, lead: LeadId) -> 
     row.ok_or(Error::NotFound("the lead"))
 }
 
+/// Whether there is such a lead in the organization.
+pub(crate) async fn exists(db: &impl ConnectionTrait, org: OrgId, lead: LeadId) -> Result<()> {
+    row(db, org, lead).await.map(|_| ())
+}
+
 /// The status of a stored word.
 pub(crate) fn status_of(word: &str) -> Result<LeadStatus> {
     LeadStatus::from_word(word).ok_or_else(|| unknown("status", word))

@@ -8,7 +8,7 @@ use rand::Rng as _;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use shared::fields::{CustomField, CustomFieldInput, FieldValueInput, Noun};
-use shared::leads::{LeadQuery, LeadViewInput, TagChange};
+use shared::leads::{EditOutcome, Fact, FactEdit, LeadQuery, LeadViewInput, TagChange};
 use shared::{CustomFieldId, LeadId};
 
 /// Noun, type, name and options of the fields.
@@ -80,4 +80,52 @@ pub(super) async fn write(cx: &Context, by: &crate::Actor, lead: LeadId, mark: &
     let change = TagChange { add: mark.tags.clone(), remove: Vec::new() };
     leads::change_tags(cx, by, lead, Noun::Lead, &change).await?;
     Ok(())
+}
+
+/// What somebody heard on the telephone that the form had not told.
+pub(super) fn corrections(rng: &mut StdRng) -> Vec<(Fact, String)> {
+    let mut heard = Vec::new();
+    if rng.random_bool(0.7) {
+        let words = ["cosmetic", "repairs", "major", "move_in_ready"];
+        heard.push((Fact::Condition, words.choose(rng).copied().unwrap_or("repairs").to_owned()));
+    }
+    if rng.random_bool(0.5) {
+        heard.push((Fact::YearBuilt, rng.random_range(1938..2009).to_string()));
+    }
+    if rng.random_bool(0.4) {
+        heard.push((Fact::Asking, format!("{},000", rng.random_range(140..480))));
+    }
+    if heard.is_empty() {
+        heard.push((Fact::Occupancy, "vacant".to_owned()));
+    }
+    heard
+}
+
+/// Writes that down over what is known.
+pub(super) async fn correct(
+    cx: &Context,
+    by: &crate::Actor,
+    lead: LeadId,
+    heard: &[(Fact, String)],
+) -> Result<()> {
+    let known = leads::get(cx, by, lead).await?;
+    let edits: Vec<FactEdit> = heard
+        .iter()
+        .filter(|(fact, _)| known.property.is_some() || *fact == Fact::Asking)
+        .map(|(fact, value)| FactEdit {
+            fact: (*fact).into(),
+            item: 0,
+            base: fact.typed(&known, 0),
+            value: value.clone(),
+        })
+        .collect();
+    if edits.is_empty() {
+        return Ok(());
+    }
+    match leads::edit(cx, by, lead, &edits).await? {
+        EditOutcome::Saved(_) => Ok(()),
+        EditOutcome::Conflict(_) | EditOutcome::Taken(_) => {
+            Err(crate::Error::internal("somebody else works in the demo business"))
+        }
+    }
 }

@@ -22,7 +22,7 @@ use shared::LeadId;
 use shared::address::AddressInput;
 use shared::attribution::{Attribution, Touch};
 use shared::forms::Answers;
-use shared::leads::{ActivityInput, LeadInput, StatusChangeInput};
+use shared::leads::{ActivityInput, Fact, LeadInput, StatusChangeInput};
 use shared::review::HoldReason;
 use std::collections::HashMap;
 
@@ -46,6 +46,7 @@ enum What {
     Status { lead: u32, by: Actor, to: &'static str, reason: &'static str, note: &'static str },
     Mark { lead: u32, by: Actor, mark: desk::Mark },
     Duty,
+    Correct { lead: u32, by: Actor, heard: Vec<(Fact, String)> },
 }
 
 /// Plans everything; the newest leads are left waiting, so that there is something to do.
@@ -110,6 +111,23 @@ pub(super) fn plan_marks(rng: &mut StdRng, acts: &mut Vec<Act>, marks: &desk::Ma
 /// Before the last leads come in, somebody says who answers them and how soon.
 pub(super) fn plan_duty(acts: &mut Vec<Act>, now: DateTime<Utc>) {
     acts.push(Act { at: now - Duration::hours(6), what: What::Duty });
+    acts.sort_by_key(|act| act.at);
+}
+
+/// One of four who reached a seller also corrects what is known of the house; drawn as [`plan_marks`] is.
+pub(super) fn plan_corrections(rng: &mut StdRng, acts: &mut Vec<Act>) {
+    let reached = acts.iter().filter_map(|act| match &act.what {
+        What::Call { lead, by, outcome: "reached", .. } => Some((act.at, *lead, by.clone())),
+        _ => None,
+    });
+    let corrected: Vec<Act> = reached
+        .filter_map(|(at, lead, by)| {
+            let heard = desk::corrections(rng);
+            let what = What::Correct { lead, by, heard };
+            rng.random_bool(0.25).then_some(Act { at: at + Duration::seconds(80), what })
+        })
+        .collect();
+    acts.extend(corrected);
     acts.sort_by_key(|act| act.at);
 }
 
@@ -410,6 +428,10 @@ pub(super) async fn live(cx: &Context, clock: &SteppedClock, team: &Team, acts: 
             What::Mark { lead, by, mark } => {
                 let Some((id, _)) = leads.get(&lead).copied() else { continue };
                 desk::write(cx, &by, id, &mark).await?;
+            }
+            What::Correct { lead, by, heard } => {
+                let Some((id, _)) = leads.get(&lead).copied() else { continue };
+                desk::correct(cx, &by, id, &heard).await?;
             }
             What::Status { lead, by, to, reason, note } => {
                 let Some((id, _)) = leads.get(&lead).copied() else { continue };

@@ -62,6 +62,7 @@ pub async fn fill(cx: &Context, plan: Plan) -> Result<Seeded> {
     let mut acts = history::plan(&mut rng, plan.leads, now, &team);
     history::plan_marks(&mut StdRng::seed_from_u64(!plan.seed), &mut acts, &marks);
     history::plan_duty(&mut acts, now);
+    history::plan_corrections(&mut StdRng::seed_from_u64(plan.seed.rotate_left(32)), &mut acts);
     history::live(&past, &clock, &team, acts).await?;
     work::live(&past, &clock, &team, now).await?;
     duty::watch(&past, &clock, now).await?;

@@ -7,7 +7,7 @@ use crate::events::{NewEvent, Subject};
 use chrono::DateTime;
 use shared::events::EventKind;
 use shared::fields::Noun;
-use shared::leads::{CallOutcome, LeadSource, LeadStatus};
+use shared::leads::{CallOutcome, Fact, LeadSource, LeadStatus};
 use shared::roles::Role;
 use shared::{
     ActivityId, CustomFieldId, DraftId, FormId, ImportId, LeadId, MemberId, OrgId, RequestId, SubmissionId,
@@ -66,6 +66,7 @@ fn invented(org: OrgId) -> Vec<(Subject, EventKind)> {
                     added: vec!["Hot".to_owned()],
                     removed: Vec::new(),
                 },
+                EventKind::LeadFactsChanged { facts: vec![Fact::Phone, Fact::Asking] },
                 EventKind::LeadFieldsChanged { of: Noun::Property, fields: vec![field] },
                 EventKind::LeadImportAttached { import },
                 EventKind::LeadImportDetached { import },

@@ -18,6 +18,7 @@ mod imports;
 mod intake;
 mod jobs;
 mod leads;
+mod presence;
 mod rows;
 mod sources;
 mod webhooks;

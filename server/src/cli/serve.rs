@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::state::AppState;
 use crate::{app, metrics, wiring, worker};
 use domain::events::tail;
+use domain::presence;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +25,7 @@ pub(super) async fn serve(config: Config) -> CliResult {
     let config = Arc::clone(&state.config);
     let tasks = TaskTracker::new();
     tasks.spawn(tail(state.cx.clone(), state.live.clone(), stopped(&state)));
+    tasks.spawn(presence::run(state.cx.clone(), state.presence.clone(), stopped(&state)));
     tasks.spawn(forget_clients(state.clone()));
     tasks.spawn(write_views(state.clone()));
     if config.worker {

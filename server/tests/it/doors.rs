@@ -31,6 +31,7 @@ fn table(
     [field, tag, view, bulk, import, task, draft, notification]: [&str; 8],
 ) -> Vec<(&'static str, Open, String, bool)> {
     let status = format!("id={lead}&input[status]=contacted&input[reason]=&input[note]=&input[version]=1");
+    let edit = format!("id={lead}&edits[0][fact]=name&edits[0][base]=Otis+Granger&edits[0][value]=Otis");
     let note = format!("id={lead}&input[kind]=note&input[outcome]=&input[body]=hello&input[key]=abcdefgh");
     let change = format!("id={webhook}&version=1&input[url]=https%3A%2F%2Fa.example%2Fin");
     let range = format!("id={webhook}&input[from]=2026-08-03T09:12&input[to]=");
@@ -70,7 +71,9 @@ fn table(
         ("/rpc/leads/owners", FINE, String::new(), false),
         ("/rpc/leads/vocabulary", FINE, String::new(), false),
         ("/rpc/leads/tags", DENIED, of_lead("\"noun\":\"lead\",\"change\":{\"add\":[\"Hot\"]}"), true),
-        ("/rpc/leads/fields", DENIED, of_lead("\"noun\":\"lead\",\"fields\":[]"), true),
+        ("/rpc/leads/edit", DENIED, edit, true),
+        ("/rpc/presence/beat", FINE, of_lead("\"tab\":\"abcdefgh\",\"editing\":[\"phone\"]"), true),
+        ("/rpc/presence/leave", FINE, format!("id={lead}&tab=abcdefgh"), true),
         // A lead of another tenant is one that is gone: it is counted among those that were not changed.
         (
             "/rpc/leads/bulk",

@@ -116,4 +116,68 @@ on_both_databases! {
         assert_eq!(open(&program, &nina, "/live").await.status(), StatusCode::UNAUTHORIZED);
         assert_eq!(open(&program, &dana, "/live").await.status(), StatusCode::OK);
     }
+
+    async fn who_opens_a_lead_is_told_to_their_colleagues(world: World) {
+        let program = Program::new(world);
+        let dana = program.found("Juniper Homes", "dana@juniper.example").await;
+        let nina = agent(&program, &dana).await;
+        let other = program.found("Cedar Deals", "ray@cedar.example").await;
+        follow(&program).await;
+        let (ours, theirs) = (add(&program, &dana, "Henrik").await, add(&program, &other, "Elsewhere").await);
+        let stream = open(&program, &dana, "/live").await;
+        let beat = async |member: &Member, lead: &str, editing: &str| {
+            let body = format!("{{\"id\":\"{lead}\",\"tab\":\"tab-00000001\",\"editing\":[{editing}]}}");
+            let media = "application/json";
+            program.ask(axum::http::Method::POST, "/rpc/presence/beat", &member.cookie, media, body).await
+        };
+        assert_eq!(beat(&other, &theirs, "").await.status, StatusCode::OK);
+        assert_eq!(beat(&other, &ours, "").await.status, StatusCode::NOT_FOUND);
+        // What this version cannot edit is left out.
+        let present = beat(&nina, &ours, "\"phone\",\"shoe_size\"").await.json();
+        assert_eq!(present[0]["name"], "Nina Okafor");
+        assert_eq!(present[0]["editing"], serde_json::json!(["phone"]));
+        let left = program.rpc("/rpc/presence/leave", &nina.cookie, &format!("id={ours}&tab=tab-00000001")).await;
+        assert_eq!(left.status, StatusCode::OK);
+
+        let said = heard(stream, "\"present\":[]").await;
+        assert!(said.contains("event: presence") && said.contains("Nina Okafor"), "{said}");
+        assert!(said.contains(&ours) && !said.contains(&theirs), "{said}");
+    }
+
+    async fn a_plain_form_is_told_who_was_faster(world: World) {
+        let program = Program::new(world);
+        let dana = program.found("Juniper Homes", "dana@juniper.example").await;
+        let nina = agent(&program, &dana).await;
+        let lead = add(&program, &dana, "Henrik").await;
+        let send = async |member: &Member, value: &str| {
+            let body = format!(
+                "id={lead}&edits[0][fact]=name&edits[0][base]=Henrik&edits[0][value]={value}\
+                 &edits[1][fact]=email&edits[1][base]=&edits[1][value]="
+            );
+            let request = Request::post("/rpc/leads/edit")
+                .header(header::HOST, "empire.example")
+                .header(header::ORIGIN, "https://empire.example")
+                .header("sec-fetch-site", "same-origin")
+                .header(header::ACCEPT, "text/html")
+                .header(header::REFERER, format!("https://empire.example/leads/{lead}"))
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(header::COOKIE, &member.cookie)
+                .body(Body::from(body))
+                .unwrap();
+            let answer = program.send(request).await;
+            assert_eq!(answer.status(), StatusCode::FOUND);
+            let to = answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
+            let kept = answer.headers().get(header::SET_COOKIE).map(|kept| kept.to_str().unwrap().to_owned());
+            (to.replace("https://empire.example", ""), kept)
+        };
+        let (to, kept) = send(&nina, "Hendrik").await;
+        assert_eq!((to, kept), (format!("/leads/{lead}"), None));
+        let (to, kept) = send(&dana, "Hank").await;
+        assert!(!to.contains("Hendrik") && !to.contains("Hank"), "{to}");
+        let kept = kept.unwrap().split(';').next().unwrap().to_owned();
+        let page = program.get(&to, &format!("{}; {kept}", dana.cookie)).await.text;
+        assert!(page.contains("Nina Okafor changed the same meanwhile"), "{page}");
+        // What was typed stands in the form again, over what is there now.
+        assert!(page.contains("value=\"Hank\"") && page.contains("value=\"Hendrik\""), "{page}");
+    }
 }

@@ -28,6 +28,7 @@ pub const PUBLIC: &[EventType] = &[
     event("lead.note_added", "A member wrote a note about a lead"),
     event("lead.call_logged", "A member noted a call and how it ended"),
     event("lead.tags_changed", "Tags of a lead, its contact or its property were added or removed"),
+    event("lead.facts_changed", "A member corrected what is known of a lead, its person or its house"),
     event("lead.fields_changed", "Custom fields of a lead, its contact or its property got other values"),
     event("lead.import_attached", "An import added what it knew to a lead that was here"),
     event("lead.import_detached", "What an import had added to a lead was taken back"),

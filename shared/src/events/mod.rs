@@ -10,7 +10,7 @@ use crate::ids::{
     CustomFieldId, EventId, FormId, ImportId, InboundPayloadId, LeadId, MemberId, MessageDraftId,
     SubmissionId, TaskId,
 };
-use crate::leads::{CallOutcome, DeadReason, LeadSource, LeadStatus};
+use crate::leads::{CallOutcome, DeadReason, Fact, LeadSource, LeadStatus};
 use crate::roles::Role;
 use crate::sources::RefusedReason;
 use crate::webhooks::DisabledReason;
@@ -95,6 +95,9 @@ pub enum EventKind {
     /// Tags of the lead, its contact or its property came or went; by name.
     #[serde(rename = "lead.tags_changed")]
     LeadTagsChanged { of: Noun, added: Vec<String>, removed: Vec<String> },
+    /// A member corrected what is known of the lead, its person or its house. The values are not told.
+    #[serde(rename = "lead.facts_changed")]
+    LeadFactsChanged { facts: Vec<Fact> },
     /// Custom fields of the lead, its contact or its property got other values.
     #[serde(rename = "lead.fields_changed")]
     LeadFieldsChanged { of: Noun, fields: Vec<CustomFieldId> },
@@ -255,6 +258,7 @@ impl EventKind {
             Self::LeadNoteAdded { .. } => "lead.note_added",
             Self::LeadCallLogged { .. } => "lead.call_logged",
             Self::LeadTagsChanged { .. } => "lead.tags_changed",
+            Self::LeadFactsChanged { .. } => "lead.facts_changed",
             Self::LeadFieldsChanged { .. } => "lead.fields_changed",
             Self::FieldCreated { .. } => "field.created",
             Self::FieldChanged { .. } => "field.changed",
@@ -346,6 +350,7 @@ mod tests {
             EventKind::LeadImportAttached { import },
             EventKind::LeadImportDetached { import },
             EventKind::LeadRemoved { import },
+            EventKind::LeadFactsChanged { facts: vec![Fact::Phone, Fact::Asking] },
             EventKind::InvitationRevoked {},
             EventKind::LeadStatusChanged {
                 from: LeadStatus::New,

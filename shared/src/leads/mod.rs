@@ -2,6 +2,7 @@
 
 mod activities;
 mod bulk;
+mod edit;
 mod fields;
 mod marks;
 mod query;
@@ -11,6 +12,9 @@ mod views;
 
 pub use activities::{ActivityInput, ActivityKind, CallOutcome, MAX_BODY, NewActivity};
 pub use bulk::{BulkChange, BulkDone, BulkInput, BulkUndone, MAX_BULK};
+pub use edit::{
+    EditOutcome, Edited, Fact, FactConflict, FactEdit, FactTaken, FactValue, MAX_EDITS, Saved, address_parts,
+};
 pub use fields::{LeadFact, LeadField, LeadFilter, LeadSchema, lead_schema};
 pub use marks::{LeadMarks, TagChange};
 pub use query::{LeadQuery, LeadSort, MAX_COLUMNS, MAX_ORDERS, MAX_SEARCH, OwnerFilter};

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent, UrlSearchParams};
 
 /// A key under which something sent twice is done once: 128 random bits in hexadecimal.
 ///
@@ -118,6 +118,27 @@ pub fn open_details(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {
         drop(element.set_attribute("open", ""));
     }
+}
+
+/// Moves the focus to the first field inside an element and chooses what stands in it, so that typing takes its place.
+pub fn choose_text_in(id: &str) {
+    let Some(element) = document().get_element_by_id(id) else { return };
+    let Ok(Some(field)) = element.query_selector("input, select") else { return };
+    if let Some(field) = field.dyn_ref::<HtmlElement>() {
+        drop(field.focus());
+    }
+    if let Some(field) = field.dyn_ref::<HtmlInputElement>() {
+        field.select();
+    }
+}
+
+/// Sends a form whose answer nobody waits for; it leaves even when the page is going.
+pub fn post_and_go(address: &str, fields: &[(&str, &str)]) {
+    let Ok(form) = UrlSearchParams::new() else { return };
+    for (name, value) in fields {
+        form.append(name, value);
+    }
+    drop(window().navigator().send_beacon_with_opt_url_search_params(address, Some(&form)));
 }
 
 /// Moves the focus to an element, or to the first field inside it.

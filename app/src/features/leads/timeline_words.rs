@@ -3,7 +3,7 @@
 use shared::contacts::Channel;
 use shared::events::EventKind;
 use shared::fields::Noun;
-use shared::leads::{CallOutcome, LeadSource};
+use shared::leads::{CallOutcome, Fact, LeadSource};
 use shared::review::HoldReason;
 use shared::timeline::{TimelineActor, TimelineEntry};
 use ui::{Symbol, Tone, lucide};
@@ -56,7 +56,9 @@ fn mark(event: &EventKind) -> (Symbol, Tone) {
         | EventKind::LeadMessageDraftChanged { .. }
         | EventKind::LeadMessageDraftDiscarded { .. } => (lucide::LuMessageSquare, Tone::Neutral),
         EventKind::LeadTagsChanged { .. } => (lucide::LuTag, Tone::Neutral),
-        EventKind::LeadFieldsChanged { .. } => (lucide::LuPencil, Tone::Neutral),
+        EventKind::LeadFactsChanged { .. } | EventKind::LeadFieldsChanged { .. } => {
+            (lucide::LuPencil, Tone::Neutral)
+        }
         EventKind::LeadCallLogged { outcome, .. } => (lucide::LuPhone, outcome_tone(*outcome)),
         _ => (lucide::LuDot, Tone::Neutral),
     }
@@ -126,6 +128,7 @@ fn text(entry: &TimelineEntry, actor: &str) -> String {
         EventKind::TaskCancelled { .. } => "cancelled a task".to_owned(),
         EventKind::TaskReminded { .. } => "reminded of a task".to_owned(),
         EventKind::LeadTagsChanged { of, added, removed } => tags(*of, added, removed),
+        EventKind::LeadFactsChanged { facts } => format!("changed {}", said_together(facts)),
         EventKind::LeadFieldsChanged { of, fields } => match (of, fields.len()) {
             (Noun::Lead, 1) => "changed a field".to_owned(),
             (Noun::Lead, more) => format!("changed {more} fields"),
@@ -140,6 +143,16 @@ fn text(entry: &TimelineEntry, actor: &str) -> String {
         },
         // what happens to the organization and its forms has no place on a lead; should it ever come, its plain name
         other => other.name().replace(['.', '_'], " "),
+    }
+}
+
+/// "the phone, the address and the asking price".
+fn said_together(facts: &[Fact]) -> String {
+    let named: Vec<String> = facts.iter().map(|fact| format!("the {}", fact.noun())).collect();
+    match named.as_slice() {
+        [] => "what is known".to_owned(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 
@@ -376,6 +389,16 @@ mod tests {
                 EventKind::LeadCallLogged { activity, outcome: CallOutcome::NoAnswer },
                 dana(),
                 "Dana Whitfield called, no answer",
+            ),
+            (
+                EventKind::LeadFactsChanged { facts: vec![Fact::Phone, Fact::Address, Fact::Asking] },
+                dana(),
+                "Dana Whitfield changed the phone, the address and the asking price",
+            ),
+            (
+                EventKind::LeadFactsChanged { facts: vec![Fact::Name] },
+                dana(),
+                "Dana Whitfield changed the name",
             ),
             (EventKind::InvitationRevoked {}, dana(), "Dana Whitfield invitation revoked"),
         ] {

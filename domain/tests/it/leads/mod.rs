@@ -3,6 +3,8 @@
 mod add;
 mod bulk;
 mod change;
+mod edit;
+mod edit_model;
 mod filter;
 mod find;
 mod list;

@@ -5,9 +5,13 @@ use leptos::prelude::*;
 use shared::contacts::{Channel, ConsentEntry, Contact};
 use ui::{Icon, IconSize, day_text, lucide};
 
-/// "Calls allowed", "Calls not agreed", "Calls: not asked".
+/// "Calls allowed", "Calls not agreed", "Calls: not asked", "Calls: agreed for another number".
 pub(super) fn words(channel: Channel, entry: Option<&ConsentEntry>) -> String {
     match entry {
+        Some(entry) if entry.granted && entry.former => {
+            let way = if channel == Channel::Email { "address" } else { "number" };
+            format!("{}: agreed for another {way}", channel.label())
+        }
         Some(entry) if entry.granted => format!("{} allowed", channel.label()),
         Some(_) => format!("{} not agreed", channel.label()),
         None => format!("{}: not asked", channel.label()),
@@ -42,8 +46,9 @@ fn row(channel: Channel, entry: Option<ConsentEntry>, times: Times) -> AnyView {
         }
         .into_any();
     };
-    let icon = if entry.granted { lucide::LuCircleCheck } else { lucide::LuCircleMinus };
-    let tint = if entry.granted { "text-success" } else { "text-muted" };
+    let counts = entry.granted && !entry.former;
+    let icon = if counts { lucide::LuCircleCheck } else { lucide::LuCircleMinus };
+    let tint = if counts { "text-success" } else { "text-muted" };
     let day = day_text(entry.at.timestamp_millis(), times.offset(entry.at));
     view! {
         <li>
@@ -76,8 +81,11 @@ mod tests {
             ip: None,
             user_agent: None,
             at: now(),
+            former: false,
         };
         assert_eq!(words(Channel::Sms, Some(&entry)), "Text messages allowed");
+        let former = ConsentEntry { former: true, ..entry.clone() };
+        assert_eq!(words(Channel::Sms, Some(&former)), "Text messages: agreed for another number");
         entry.granted = false;
         assert_eq!(words(Channel::Sms, Some(&entry)), "Text messages not agreed");
         assert_eq!(words(Channel::Call, None), "Calls: not asked");

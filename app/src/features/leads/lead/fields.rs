@@ -1,28 +1,20 @@
 //! The custom fields of the lead, its contact or its property: read as a list, filled in as a form.
 
-use super::state::OpenLead;
+use super::edit::{Edits, Unsaved, is_editing};
 use crate::features::fields::FieldInput;
-use crate::features::leads::rpc::{Vocabulary, set_lead_fields};
 use crate::rpc::AppError;
 use crate::state::use_hydrated;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::fields::{CustomField, FieldValueInput, Noun};
-use shared::leads::LeadMarks;
-use ui::{
-    Banner, Button, ButtonKind, ButtonSize, ButtonType, DefinitionList, DefinitionRow, Tone, lucide,
-    use_toaster,
-};
+use shared::fields::{CustomField, Noun};
+use shared::leads::{Edited, FactEdit, LeadMarks};
+use ui::{Banner, Button, ButtonKind, ButtonSize, ButtonType, DefinitionList, DefinitionRow, Tone, lucide};
 
 /// Nothing where the organization has no such fields.
 #[component]
-pub(super) fn Fields(
-    open: OpenLead,
-    noun: Noun,
-    vocabulary: RwSignal<Vocabulary>,
-    may_work: bool,
-) -> impl IntoView {
+pub(super) fn Fields(edits: Edits, noun: Noun) -> impl IntoView {
+    let vocabulary = edits.vocabulary;
     let fields = Memo::new(move |_| {
         vocabulary.with(|vocabulary| {
             let live = vocabulary.fields.iter().filter(|field| field.noun == noun && !field.archived);
@@ -36,20 +28,15 @@ pub(super) fn Fields(
             return ().into_any();
         }
         if editing.get() {
-            return view! { <Form open noun fields editing /> }.into_any();
+            return view! { <Form edits fields editing /> }.into_any();
         }
-        view! { <Known open fields editing may_work noun /> }.into_any()
+        view! { <Known edits fields editing noun /> }.into_any()
     }
 }
 
 #[component]
-fn Known(
-    open: OpenLead,
-    fields: Vec<CustomField>,
-    editing: RwSignal<bool>,
-    may_work: bool,
-    noun: Noun,
-) -> impl IntoView {
+fn Known(edits: Edits, fields: Vec<CustomField>, editing: RwSignal<bool>, noun: Noun) -> impl IntoView {
+    let Edits { open, may_work, .. } = edits;
     let hydrated = use_hydrated();
     let rows = move || {
         open.lead.with(|lead| {
@@ -103,19 +90,20 @@ fn lines(fields: Vec<CustomField>, marks: &LeadMarks) -> Vec<Line> {
 }
 
 #[component]
-fn Form(open: OpenLead, noun: Noun, fields: Vec<CustomField>, editing: RwSignal<bool>) -> impl IntoView {
+fn Form(edits: Edits, fields: Vec<CustomField>, editing: RwSignal<bool>) -> impl IntoView {
+    let open = edits.open;
+    is_editing(edits, fields.iter().map(|field| Edited::Field(field.id)).collect());
     let lines = open.lead.with_untracked(|lead| lines(fields, &lead.marks));
     let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<AppError>));
     // The order in which the changed fields were sent: errors name them by their place.
     let sent = RwSignal::new(Vec::new());
-    let toaster = use_toaster();
     let inputs = lines
         .iter()
         .map(|line| {
             let id = line.field.id;
             let wrong = Signal::derive(move || {
-                let place = sent.with(|sent| sent.iter().position(|field| *field == id))?;
-                error.with(|error| error.as_ref().and_then(|error| error.field(&format!("fields.{place}"))))
+                let place = sent.with(|sent| sent.iter().position(|field| *field == Edited::Field(id)))?;
+                error.with(|error| error.as_ref().and_then(|error| error.field(&format!("edits.{place}"))))
             });
             view! { <FieldInput field=line.field.clone() value=line.value error=wrong /> }
         })
@@ -126,26 +114,31 @@ fn Form(open: OpenLead, noun: Noun, fields: Vec<CustomField>, editing: RwSignal<
             return;
         }
         // Only what was changed here: somebody else may be filling in the others.
-        let changed: Vec<FieldValueInput> = lines
-            .iter()
-            .filter(|line| line.value.with_untracked(|value| *value != line.before))
-            .map(|line| FieldValueInput { field: line.field.id, text: line.value.get_untracked() })
+        let changed = lines.iter().filter(|line| line.value.with_untracked(|value| *value != line.before));
+        let changed: Vec<FactEdit> = changed
+            .map(|line| FactEdit {
+                fact: Edited::Field(line.field.id),
+                item: 0,
+                base: line.before.clone(),
+                value: line.value.get_untracked(),
+            })
             .collect();
         if changed.is_empty() {
             editing.set(false);
             return;
         }
-        sent.set(changed.iter().map(|input| input.field).collect());
+        sent.set(changed.iter().map(|edit| edit.fact).collect());
         busy.set(true);
         error.set(None);
         spawn_local(async move {
-            match set_lead_fields(open.id.to_string(), noun, changed).await {
-                Ok(marks) => {
-                    open.lead.try_update(|lead| lead.marks = marks);
-                    editing.try_set(false);
-                    toaster.success("Fields saved");
-                }
-                Err(refused) => {
+            let done = Callback::new(move |()| {
+                editing.try_set(false);
+            });
+            match edits.send(changed, done).await {
+                Ok(()) => done.run(()),
+                // both values are shown, and what was typed stays until one is chosen
+                Err(Unsaved::Clash | Unsaved::Taken(_)) => {}
+                Err(Unsaved::Refused(refused)) => {
                     error.try_set(Some(refused));
                 }
             }

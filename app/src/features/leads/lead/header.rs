@@ -1,7 +1,7 @@
 //! The head of a lead's page: the way back to its list, its neighbours there, its name, status and owner.
 
+use super::edit::{Edits, Here, NameRow};
 use super::plain_forms::PlainStatus;
-use super::state::OpenLead;
 use crate::features::leads::address::{lead_href, list_href};
 use crate::features::leads::browser;
 use crate::features::leads::changes::Changes;
@@ -17,13 +17,14 @@ use ui::{Icon, Symbol, lucide};
 
 #[component]
 pub(super) fn Header(
-    open: OpenLead,
+    edits: Edits,
     changes: Changes,
     owners: Vec<OwnerRef>,
     neighbours: Neighbours,
     from: Memo<LeadQuery>,
     giving: Giving,
 ) -> impl IntoView {
+    let open = edits.open;
     let lead = open.summary();
     let status = if giving.may_work {
         view! { <StatusMenu id="lead-status" lead changes boxed=true /> }.into_any()
@@ -40,8 +41,10 @@ pub(super) fn Header(
             </div>
             <div class="flex flex-wrap items-center gap-x-3 gap-y-2">
                 <h1 class="min-w-0 text-title font-semibold break-words">{move || lead.with(|lead| lead.name.clone())}</h1>
+                <NameRow edits />
                 {status}
                 <OwnerMenu id="lead-owner" lead owners=Signal::stored(owners) giving changes boxed=true />
+                <Here edits />
             </div>
             {giving.may_work.then(|| view! { <PlainStatus open /> })}
             <Panes />

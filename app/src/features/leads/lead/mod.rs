@@ -5,6 +5,7 @@ mod attribution;
 mod composer;
 mod consent;
 mod drafts;
+mod edit;
 mod fields;
 mod header;
 mod mentions;
@@ -31,6 +32,7 @@ use crate::features::messages::{LeadMessages, compose_message, messages_of_lead}
 use crate::features::tasks::{LeadTasks, compose_task, tasks_of_lead};
 use crate::layout::{Deed, DeedGroup, Failure, PageTitle, offer, remember_lead};
 use crate::state::{ask, ask_once, live, use_hydrated, use_session};
+use edit::{Conflicts, Edits};
 use header::Header;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -129,25 +131,26 @@ fn LeadPage(
     );
     let id = open.id;
     mentions::provide(&owners);
+    let times = Times::here();
+    let edits = Edits::new(open, vocabulary, times, may_work);
     remember(open);
     {
         let owners = owners.clone();
-        offer(move || Some(deeds(open, vocabulary, &owners, giving, changes)));
+        offer(move || Some(deeds(edits, &owners, giving, changes)));
     }
     live::on_event(move |event| event.lead == Some(id), move || open.refresh());
     if may_work {
         open.keep_drafts();
         browser::on_plain_key(move |key| composer_key(open, key));
     }
-    let times = Times::here();
     // the parts are erased: as one type the page would be deeper than the compiler looks
     let tasks = view! { <LeadTasks lead=id tasks owners=owners.clone() times may_work /> }.into_any();
-    let header = view! { <Header open changes owners neighbours from giving /> }.into_any();
     let contact = Signal::derive(move || open.lead.with(|lead| lead.contact.clone()));
     let drafts = view! { <LeadMessages lead=id drafts contact times may_work /> }.into_any();
     let work = view! { {tasks} {drafts} }.into_any();
+    let header = view! { <Header edits changes owners neighbours from giving /> }.into_any();
     let now = view! { <Now open from times may_work work /> }.into_any();
-    let facts = view! { <Facts open times vocabulary may_work /> }.into_any();
+    let facts = view! { <Facts edits /> }.into_any();
     let pane = view! { <TimelinePane open times may_work /> }.into_any();
     let version = Signal::derive(move || Some(open.lead.with(|lead| lead.summary.version)));
     view! {
@@ -164,17 +167,13 @@ fn LeadPage(
             {may_work.then(|| view! { <ThumbBar open /> })}
         </div>
         <StatusQuestion changes version />
+        <Conflicts edits />
     }
 }
 
 /// What the command palette offers here.
-fn deeds(
-    open: OpenLead,
-    vocabulary: RwSignal<Vocabulary>,
-    owners: &[OwnerRef],
-    giving: Giving,
-    changes: Changes,
-) -> DeedGroup {
+fn deeds(edits: Edits, owners: &[OwnerRef], giving: Giving, changes: Changes) -> DeedGroup {
+    let open = edits.open;
     let mut group = open.lead.with(|lead| deeds_of(&lead.summary, owners, giving, changes));
     if giving.may_work {
         let note = Deed::new("Write a note", lucide::LuNotebookPen, move || open.compose(ActivityKind::Note));
@@ -182,7 +181,8 @@ fn deeds(
         let task = Deed::new("Add a task", lucide::LuListChecks, compose_task);
         let message = Deed::new("Draft a message", lucide::LuMessageSquare, compose_message);
         group.deeds.splice(0..0, [note.keys("N"), call.keys("L"), task.keys("T"), message.keys("M")]);
-        group.deeds.extend(tags::deeds(open, vocabulary));
+        group.deeds.extend(edits.deeds());
+        group.deeds.extend(tags::deeds(open, edits.vocabulary));
     }
     group
 }
@@ -232,7 +232,8 @@ fn composer_key(open: OpenLead, key: &str) -> bool {
 
 /// Person, property and where the lead came from.
 #[component]
-fn Facts(open: OpenLead, times: Times, vocabulary: RwSignal<Vocabulary>, may_work: bool) -> impl IntoView {
+fn Facts(edits: Edits) -> impl IntoView {
+    let Edits { open, vocabulary, times, may_work, .. } = edits;
     view! {
         <div
             class="max-md:hidden max-md:group-has-[#ld-f:checked]/p:block md:max-xl:border-t md:max-xl:border-line xl:order-1 xl:overflow-y-auto xl:border-r xl:border-line"
@@ -243,10 +244,10 @@ fn Facts(open: OpenLead, times: Times, vocabulary: RwSignal<Vocabulary>, may_wor
             <div class="space-y-5 p-4">
                 <Section id="marks" title="Lead">
                     <tags::Tags open noun=Noun::Lead vocabulary may_work />
-                    <fields::Fields open noun=Noun::Lead vocabulary may_work />
+                    <fields::Fields edits noun=Noun::Lead />
                 </Section>
-                <person::Person open times vocabulary may_work />
-                <property::PropertyFacts open vocabulary may_work />
+                <person::Person edits />
+                <property::PropertyFacts edits />
                 <attribution::Attribution open times />
             </div>
         </div>

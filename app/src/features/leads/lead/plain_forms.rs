@@ -2,15 +2,15 @@
 //! browser that runs scripts never reads them as elements.
 
 use super::state::OpenLead;
-use crate::features::leads::rpc::{ChangeLeadStatus, LogLeadActivity};
+use crate::features::leads::rpc::{ChangeLeadStatus, EditLead, LogLeadActivity};
 use crate::features::leads::status::reasons;
 use crate::features::leads::without_script::without_script;
 use crate::rpc::AppError;
 use crate::state::Typed;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use shared::leads::{ActivityKind, CallOutcome, LeadStatus};
-use ui::{Banner, Button, ButtonType, Choice, RadioGroup, Select, TextArea, Tone};
+use shared::leads::{ActivityKind, CallOutcome, Fact, LeadStatus};
+use ui::{Banner, Button, ButtonType, Choice, RadioGroup, Select, TextArea, TextField, Tone};
 
 /// What the server said to the form before.
 fn refusal<T, O>(action: ServerAction<T>) -> Option<AnyView>
@@ -58,6 +58,74 @@ pub(super) fn PlainStatus(open: OpenLead) -> impl IntoView {
         }
         .into_any()
     })
+}
+
+/// What is known of the person and the house in one form: everything that is no choice of its own, an address in a line.
+#[component]
+pub(super) fn PlainFacts(open: OpenLead) -> impl IntoView {
+    const FACTS: [Fact; 15] = [
+        Fact::Name,
+        Fact::Phone,
+        Fact::Email,
+        Fact::Situation,
+        Fact::Timing,
+        Fact::Asking,
+        Fact::Address,
+        Fact::PropertyType,
+        Fact::Beds,
+        Fact::Baths,
+        Fact::Area,
+        Fact::YearBuilt,
+        Fact::Condition,
+        Fact::Occupancy,
+        Fact::Mortgage,
+    ];
+    let action = ServerAction::<EditLead>::new();
+    let typed = use_context::<Typed>();
+    without_script(move || {
+        let id = open.id.to_string();
+        // what nobody knows of a house is asked once there is a house
+        let has_house = open.lead.with_untracked(|lead| lead.property.is_some());
+        let facts = FACTS
+            .into_iter()
+            .filter(|fact| has_house || !fact.is_of_house() || matches!(fact, Fact::Asking | Fact::Address));
+        let inputs = facts.enumerate().map(|(at, fact)| plain_fact(open, at, fact, typed)).collect_view();
+        view! {
+            <details class="mt-3" open=action.value().get_untracked().is_some()>
+                <summary class="min-h-6 rounded-sm font-medium">"Change what is known"</summary>
+                <form method="post" action=EditLead::url() class="mt-2 space-y-3">
+                    {refusal(action)}
+                    <input type="hidden" name="id" value=id />
+                    {inputs}
+                    <Button button_type=ButtonType::Submit>"Save what is known"</Button>
+                </form>
+            </details>
+        }
+        .into_any()
+    })
+}
+
+fn plain_fact(open: OpenLead, at: usize, fact: Fact, typed: Option<Typed>) -> AnyView {
+    let base = open.lead.with_untracked(|lead| fact.typed(lead, 0));
+    let base = if fact == Fact::Address { fact.shown(&base) } else { base };
+    let kept = typed.map(|typed| typed.value(&format!("fact-{}", fact.as_str())));
+    let initial = kept.filter(|kept| !kept.is_empty()).unwrap_or_else(|| base.clone());
+    let name = |part: &str| format!("edits[{at}][{part}]");
+    let value = match fact.choices() {
+        Some(choices) => {
+            let choices: Vec<Choice> =
+                choices.into_iter().map(|(word, label)| Choice::new(word, label)).collect();
+            view! { <Select name=name("value") label=fact.label() choices initial blank="Not known" /> }
+                .into_any()
+        }
+        None => view! { <TextField name=name("value") label=fact.label() initial /> }.into_any(),
+    };
+    view! {
+        <input type="hidden" name=name("fact") value=fact.as_str() />
+        <input type="hidden" name=name("base") value=base />
+        {value}
+    }
+    .into_any()
 }
 
 /// A note or a call in one form. Its key is the page's: sent twice, it is logged once.

@@ -4,7 +4,7 @@ use crate::rpc::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
-use shared::fields::{CustomField, FieldValueInput, Noun};
+use shared::fields::{CustomField, Noun};
 use shared::leads::{LeadMarks, LeadSchema, TagChange, lead_schema};
 use shared::tags::Tag;
 
@@ -36,19 +36,6 @@ pub async fn lead_vocabulary() -> Result<Vocabulary, AppError> {
 pub async fn change_lead_tags(id: String, noun: Noun, change: TagChange) -> Result<LeadMarks, AppError> {
     let (actor, id) = (crate::ssr::actor()?, super::door::lead(&id)?);
     domain::leads::change_tags(&crate::ssr::context(), &actor, id, noun, &change)
-        .await
-        .map_err(crate::ssr::fail)
-}
-
-/// Fills in custom fields of a lead, its contact or its property.
-#[server(endpoint = "leads/fields", input = Json)]
-pub async fn set_lead_fields(
-    id: String,
-    noun: Noun,
-    fields: Vec<FieldValueInput>,
-) -> Result<LeadMarks, AppError> {
-    let (actor, id) = (crate::ssr::actor()?, super::door::lead(&id)?);
-    domain::leads::set_fields(&crate::ssr::context(), &actor, id, noun, &fields)
         .await
         .map_err(crate::ssr::fail)
 }

@@ -1,8 +1,10 @@
 //! The doors between these screens and `domain::leads`. Inputs come in raw and are parsed behind the door.
 
+mod edit;
 mod lists;
 mod marks;
 
+pub use edit::*;
 pub use lists::*;
 pub use marks::*;
 

@@ -1,0 +1,97 @@
+//! What leads repeat of their person and their house, and the events of each lead that shows something else now.
+
+use super::Writing;
+use crate::bulk::padded;
+use crate::contacts;
+use crate::error::Result;
+use crate::events::{self, NewEvent, Subject};
+use crate::leads::search_text;
+use crate::properties;
+use entity::leads;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use shared::LeadId;
+use shared::events::EventKind;
+use shared::leads::Fact;
+use std::collections::{BTreeSet, HashMap};
+use uuid::Uuid;
+
+impl Writing<'_> {
+    /// Lets every lead that shares what was changed follow: the words it is found by, its time, its event.
+    pub(super) async fn follow(&self, house: Option<Uuid>, facts: &[Fact]) -> Result<()> {
+        if facts.is_empty() {
+            return Ok(());
+        }
+        let own = self.held.row.id;
+        let (of_person, of_house) = (self.held.of_person(), self.held.of_house());
+        let concerns = |lead: Uuid, fact: Fact| {
+            lead == own
+                || fact.is_of_person() && of_person.contains(&lead)
+                || fact.is_of_house() && of_house.contains(&lead)
+        };
+        let now = self.cx.now();
+        let mut events = Vec::new();
+        let mut concerned = Vec::new();
+        let others = self.held.leads.iter().map(|row| row.id).filter(|lead| *lead != own);
+        for lead in std::iter::once(own).chain(others) {
+            let facts: Vec<Fact> = facts.iter().copied().filter(|fact| concerns(lead, *fact)).collect();
+            if facts.is_empty() {
+                continue;
+            }
+            concerned.push(lead);
+            events.push(NewEvent {
+                actor: self.actor.clone(),
+                subject: Subject::Lead(LeadId::from_uuid(lead)),
+                kind: EventKind::LeadFactsChanged { facts },
+                at: now,
+            });
+        }
+        let is_searched =
+            |fact: &Fact| matches!(fact, Fact::Name | Fact::Phone | Fact::Email | Fact::Address);
+        if facts.iter().any(is_searched) {
+            self.search_words(&concerned, house).await?;
+        }
+        self.note(&concerned).await?;
+        events::append_all(self.cx, self.tx, &events).await
+    }
+
+    /// Their versions stay: those guard status and owner, which nobody touched.
+    pub(super) async fn note(&self, leads: &[Uuid]) -> Result<()> {
+        leads::Entity::update_many()
+            .col_expr(leads::Column::UpdatedAt, Expr::value(self.cx.now()))
+            .filter(leads::Column::OrgId.eq(self.held.row.org_id))
+            .filter(leads::Column::Id.is_in(padded(leads.to_vec())))
+            .exec(self.tx)
+            .await?;
+        Ok(())
+    }
+
+    async fn search_words(&self, concerned: &[Uuid], house: Option<Uuid>) -> Result<()> {
+        let org = self.actor.org();
+        let rows = leads::Entity::find()
+            .filter(leads::Column::OrgId.eq(org.uuid()))
+            .filter(leads::Column::Id.is_in(padded(concerned.to_vec())))
+            .order_by_asc(leads::Column::Id)
+            .all(self.tx)
+            .await?;
+        let people: BTreeSet<Uuid> = rows.iter().map(|row| row.contact_id).collect();
+        let ways = contacts::reach(self.tx, org, people.into_iter().collect()).await?;
+        let houses: BTreeSet<Uuid> = rows.iter().filter_map(|row| row.property_id).chain(house).collect();
+        let houses: HashMap<Uuid, _> = properties::many(self.tx, org, houses.into_iter().collect()).await?;
+        for row in rows {
+            let (emails, phones) = ways.get(&row.contact_id).cloned().unwrap_or_default();
+            let address = row.property_id.and_then(|id| houses.get(&id)).map(|house| &house.address);
+            let words = search_text(&row.contact_name, &emails, &phones, address);
+            if words == row.search_text {
+                continue;
+            }
+            leads::Entity::update_many()
+                .col_expr(leads::Column::SearchText, Expr::value(words))
+                .filter(leads::Column::OrgId.eq(row.org_id))
+                .filter(leads::Column::Id.eq(row.id))
+                .exec(self.tx)
+                .await?;
+        }
+        Ok(())
+    }
+}
