@@ -11,6 +11,7 @@
 )]
 
 mod doors;
+mod duty_screen;
 mod files;
 mod form_builder;
 mod forms;

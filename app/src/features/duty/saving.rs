@@ -22,12 +22,22 @@ impl Desk {
         let session = use_session();
         let Some(member) = untrack(|| session.with(|session| session.member)) else { return };
         let name = format!("empire.duty.{member}");
-        Effect::new(move |before: Option<()>| {
+        let ready = RwSignal::new(false);
+        let from = name.clone();
+        Effect::new(move |_| {
+            let (from, opened) = (from.clone(), opened.clone());
+            // a frame later: until then the fields tell the signals what stands in them, and would undo this
+            request_animation_frame(move || {
+                if ready.try_get_untracked().is_some() {
+                    self.recall(&from, &opened);
+                    ready.set(true);
+                }
+            });
+        });
+        Effect::new(move |_| {
             let typed = self.input.get();
             let (edited, revision) = (self.edited.get(), self.revision.get());
-            if before.is_none() && !edited {
-                untrack(|| self.recall(&name, &opened));
-            } else {
+            if ready.get() {
                 let kept = DutyInput { revision, ..typed };
                 let text = if edited { serde_json::to_string(&kept).ok() } else { None };
                 browser::keep(&name, text.as_deref());
@@ -40,7 +50,7 @@ impl Desk {
         let kept: Option<DutyInput> = browser::recall(name).and_then(|text| serde_json::from_str(&text).ok());
         let Some(kept) = kept else { return };
         self.fill(&kept);
-        if !self.edited.get() {
+        if !self.edited.get_untracked() {
             browser::keep(name, None);
         } else if kept.revision < opened.revision {
             self.theirs.set(Some(opened.clone()));
@@ -125,7 +135,9 @@ impl Desk {
 /// Moves the focus to the first field that is marked as wrong, once it is.
 fn focus_first_wrong() {
     request_animation_frame(|| {
-        let wrong = document().query_selector("#main [aria-invalid=true]").ok().flatten();
+        // The boxes of members are wrong together.
+        const WRONG: &str = "#main [aria-invalid=true], #main [data-wrong] input";
+        let wrong = document().query_selector(WRONG).ok().flatten();
         if let Some(field) = wrong.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
             // Without the focus the words are at their place all the same.
             drop(field.focus());

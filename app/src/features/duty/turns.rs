@@ -63,7 +63,11 @@ pub(super) fn Turns(
             .collect_view()
     };
     view! {
-        <fieldset class="mt-3 min-w-0" aria-describedby=move || error.get().map(|_| described.clone())>
+        <fieldset
+            class="mt-3 min-w-0"
+            data-wrong=move || error.get().map(|_| "")
+            aria-describedby=move || error.get().map(|_| described.clone())
+        >
             <legend class="font-medium">{legend}</legend>
             <div class="mt-1 flex flex-wrap gap-x-5 gap-y-1">{boxes}</div>
             {move || {

@@ -263,9 +263,7 @@ fn Compose(writing: Writing, contact: Signal<Contact>) -> impl IntoView {
         writing.lead.to_string().trim_start_matches("lead_"),
         use_now().get_untracked()
     );
-    let hint = Signal::derive(move || {
-        writing.is(Channel::Sms).then(|| parts(writing.body.with(|body| sms_parts(body))))
-    });
+    let length = move || writing.is(Channel::Sms).then(|| parts(writing.body.with(|body| sms_parts(body))));
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         writing.save();
@@ -327,9 +325,9 @@ fn Compose(writing: Writing, contact: Signal<Contact>) -> impl IntoView {
                     rows=4
                     value=writing.body
                     error=wrong("body")
-                    hint
                     maxlength=u32::try_from(MAX_EMAIL).unwrap_or(u32::MAX)
                 />
+                {move || length().map(|words| view! { <p class="num text-caption text-muted">{words}</p> })}
                 <p class="text-caption text-muted">"It is kept as a draft. Empire does not send messages yet."</p>
                 <div class="flex gap-1.5">
                     <Button
