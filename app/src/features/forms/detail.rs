@@ -28,7 +28,7 @@ impl LazyRoute for FormRoute {
         let params = use_params_map();
         let id = move || params.with(|params| params.get("id").unwrap_or_default());
         let form = ask(id, get_form);
-        let title = RwSignal::new(String::new());
+        let title = RwSignal::new("Form".to_owned());
         let inside = move || {
             Suspend::new(async move {
                 match form.await {

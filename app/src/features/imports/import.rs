@@ -34,7 +34,7 @@ impl LazyRoute for ImportRoute {
         let ImportRoute = this;
         let params = use_params_map();
         let first = ask(move || params.with(|params| params.get("id").unwrap_or_default()), get_import);
-        let title = RwSignal::new(String::new());
+        let title = RwSignal::new("Import".to_owned());
         let inside = move || {
             Suspend::new(async move {
                 match first.await {

@@ -74,7 +74,7 @@ impl LazyRoute for SourcesRoute {
         let place = Memo::new(move |_| params.with(|params| query.with(|query| Place::of(params, query))));
         // Asked once: from then on the screen asks by itself, because what is shown must stay until the answer is there.
         let first = ask_once(move || open(place.get_untracked(), created.clone()));
-        let title = RwSignal::new(String::new());
+        let title = RwSignal::new("Source".to_owned());
         let inside = move || {
             Suspend::new(async move {
                 match first.await {

@@ -54,7 +54,7 @@ impl LazyRoute for BuilderRoute {
         let BuilderRoute = this;
         let params = use_params_map();
         let draft = ask(move || params.with(|params| params.get("id").unwrap_or_default()), get_form_draft);
-        let title = RwSignal::new(String::new());
+        let title = RwSignal::new("Form".to_owned());
         let inside = move || {
             Suspend::new(async move {
                 match draft.await {

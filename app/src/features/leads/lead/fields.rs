@@ -135,7 +135,11 @@ fn Form(edits: Edits, fields: Vec<CustomField>, editing: RwSignal<bool>) -> impl
                 editing.try_set(false);
             });
             match edits.send(changed, done).await {
-                Ok(()) => done.run(()),
+                // it goes now: a signal that is set when its readers are about to go is read when it is gone
+                Ok(()) => {
+                    done.run(());
+                    return;
+                }
                 // both values are shown, and what was typed stays until one is chosen
                 Err(Unsaved::Clash | Unsaved::Taken(_)) => {}
                 Err(Unsaved::Refused(refused)) => {

@@ -69,7 +69,7 @@ impl LazyRoute for LeadRoute {
         let vocabulary = ask_once(lead_vocabulary);
         let tasks = ask(move || id.get(), tasks_of_lead);
         let drafts = ask(move || id.get(), messages_of_lead);
-        let title = RwSignal::new(String::new());
+        let title = RwSignal::new("Lead".to_owned());
         let loading =
             || view! { <Skeleton label="Loading the lead" shape=SkeletonShape::Card count=6 class="m-4" /> };
         view! {

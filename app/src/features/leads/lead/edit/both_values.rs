@@ -25,17 +25,19 @@ pub(super) fn BothValues(edits: Edits) -> impl IntoView {
         failed.set(None);
         if again.is_empty() {
             edits.clash.set(None);
-            clash.done.run(());
+            clash.done.try_run(());
             // the page may not have heard of their value yet
             edits.open.refresh();
             return;
         }
         busy.set(true);
         spawn_local(async move {
-            match edits.send(again, clash.done).await {
+            let sent = edits.send(again, clash.done).await;
+            busy.try_set(false);
+            match sent {
                 Ok(()) => {
                     edits.clash.try_set(None);
-                    clash.done.run(());
+                    clash.done.try_run(());
                 }
                 // somebody was faster once more: the question shows the newest value
                 Err(Unsaved::Clash) => {}
@@ -46,7 +48,6 @@ pub(super) fn BothValues(edits: Edits) -> impl IntoView {
                     failed.try_set(Some(error.message));
                 }
             }
-            busy.try_set(false);
         });
     };
     let values = move || {

@@ -50,7 +50,11 @@ pub(super) fn FactInput(edits: Edits, place: Slot, close: Callback<()>) -> impl 
         let edit = FactEdit { fact: fact.into(), item, base: base.clone(), value };
         spawn_local(async move {
             match edits.send(vec![edit], close).await {
-                Ok(()) => close.run(()),
+                // it goes now: a signal that is set when its readers are about to go is read when it is gone
+                Ok(()) => {
+                    close.try_run(());
+                    return;
+                }
                 Err(Unsaved::Clash) => {}
                 Err(Unsaved::Taken(taken)) => {
                     wrong.try_set(Some(Wrong::Taken(taken)));
