@@ -40,7 +40,7 @@ test('the only business sees what Empire does by itself, and changes nothing abo
   // Another business moves in: from now on nobody sees what concerns both.
   const stranger = await open({ at: empire.url });
   await signUp(stranger);
-  await expect(jobs.getByRole('heading', { name: 'No jobs yet' })).toBeVisible({ timeout: 20_000 });
+  await expect(jobs.getByRole('link', { name: KIND })).toHaveCount(0, { timeout: 20_000 });
   await visit(stranger, '/settings/queue');
   await expect(stranger.getByRole('heading', { name: 'No jobs yet' })).toBeVisible();
 });
