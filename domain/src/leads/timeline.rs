@@ -108,7 +108,9 @@ fn entry(
         _ => TimelineActor::Empire,
     };
     let named = match &event.kind {
-        EventKind::LeadAssigned { from, to, .. } => [*from, *to].into_iter().flatten().filter_map(name).collect(),
+        EventKind::LeadAssigned { from, to, .. } => {
+            [*from, *to].into_iter().flatten().filter_map(name).collect()
+        }
         EventKind::TaskCreated { assignee, .. } | EventKind::TaskChanged { assignee, .. } => {
             name(*assignee).into_iter().collect()
         }

@@ -130,7 +130,12 @@ fn table(
         ("/rpc/tasks/change", DENIED, format!("id={task}&version=1&{input_of_task}"), true),
         ("/rpc/messages/of_lead", FINE, format!("lead={lead}"), true),
         ("/rpc/messages/write", DENIED, format!("input[lead]={lead}&{input_of_message}"), true),
-        ("/rpc/messages/change", DENIED, format!("id={draft}&version=1&input[lead]={lead}&{input_of_message}"), true),
+        (
+            "/rpc/messages/change",
+            DENIED,
+            format!("id={draft}&version=1&input[lead]={lead}&{input_of_message}"),
+            true,
+        ),
         ("/rpc/messages/discard", DENIED, format!("id={draft}&version=1"), true),
         ("/rpc/tasks/state", DENIED, format!("id={task}&version=1&state=done"), true),
         ("/rpc/duty/get", DENIED, String::new(), false),

@@ -93,7 +93,12 @@ async fn restore(
                 sql.bind(owner.map(MemberId::uuid));
                 apply::finish(tx, sql, cx, &[row]).await?;
                 let from = row.owner_id.map(MemberId::from_uuid);
-                events.push(apply::event(cx, actor, row, EventKind::LeadAssigned { from, to: *owner, rule: None }));
+                events.push(apply::event(
+                    cx,
+                    actor,
+                    row,
+                    EventKind::LeadAssigned { from, to: *owner, rule: None },
+                ));
             }
             Was::Tags { added, removed } => {
                 let back: Vec<Tag> = all.iter().filter(|tag| removed.contains(&tag.id)).cloned().collect();
