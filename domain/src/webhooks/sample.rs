@@ -57,7 +57,11 @@ fn invented(org: OrgId) -> Vec<(Subject, EventKind)> {
                     reason: None,
                     note: None,
                 },
-                EventKind::LeadAssigned { from: None, to: Some(member), rule: None },
+                EventKind::LeadAssigned {
+                    from: None,
+                    to: Some(member),
+                    rule: Some("Texas in turns".to_owned()),
+                },
                 EventKind::LeadDeadlineMissed { owner: Some(member), tier: None },
                 EventKind::LeadNoteAdded { activity },
                 EventKind::LeadCallLogged { activity, outcome: CallOutcome::Reached },

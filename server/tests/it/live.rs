@@ -171,7 +171,7 @@ on_both_databases! {
             (to.replace("https://empire.example", ""), kept)
         };
         let (to, kept) = send(&nina, "Hendrik").await;
-        assert_eq!((to, kept), (format!("/leads/{lead}"), None));
+        assert_eq!((to.trim_end_matches('?'), kept), (format!("/leads/{lead}").as_str(), None));
         let (to, kept) = send(&dana, "Hank").await;
         assert!(!to.contains("Hendrik") && !to.contains("Hank"), "{to}");
         let kept = kept.unwrap().split(';').next().unwrap().to_owned();

@@ -21,7 +21,7 @@ pub(super) fn BothValues(edits: Edits) -> impl IntoView {
     });
     let settle = move |mine: bool| {
         let Some(clash) = edits.clash.get_untracked().filter(|_| !busy.get_untracked()) else { return };
-        let again = settled(&clash, mine);
+        let again = settled(&clash.edits, &clash.conflicts, mine);
         failed.set(None);
         if again.is_empty() {
             edits.clash.set(None);
@@ -150,17 +150,17 @@ fn shown(edits: Edits, edited: Edited, typed: &str) -> String {
 }
 
 /// What is sent after the choice: all of it over their values, or what nobody else changed.
-fn settled(clash: &Clash, mine: bool) -> Vec<FactEdit> {
+fn settled(edits: &[FactEdit], conflicts: &[FactConflict], mine: bool) -> Vec<FactEdit> {
     let theirs = |edit: &FactEdit| {
         let same = |conflict: &&FactConflict| (conflict.fact, conflict.item) == (edit.fact, edit.item);
-        clash.conflicts.iter().find(same).map(|conflict| conflict.theirs.clone())
+        conflicts.iter().find(same).map(|conflict| conflict.theirs.clone())
     };
     let settle = |edit: &FactEdit| match theirs(edit) {
         Some(base) if mine => Some(FactEdit { base, ..edit.clone() }),
         Some(_) => None,
         None => Some(edit.clone()),
     };
-    clash.edits.iter().filter_map(settle).collect()
+    edits.iter().filter_map(settle).collect()
 }
 
 #[cfg(test)]
@@ -176,20 +176,20 @@ mod tests {
             base: base.into(),
             value: value.into(),
         };
-        let clash = Clash {
-            edits: vec![edit(Fact::Name, "Ana", "Anna"), edit(Fact::Beds, "", "3")],
-            conflicts: vec![FactConflict {
-                fact: Fact::Name.into(),
-                item: 0,
-                base: "Ana".into(),
-                yours: "Anna".into(),
-                theirs: "Ana O.".into(),
-                by: None,
-                at: None,
-            }],
-            done: Callback::new(|()| ()),
-        };
-        assert_eq!(settled(&clash, false), [edit(Fact::Beds, "", "3")]);
-        assert_eq!(settled(&clash, true), [edit(Fact::Name, "Ana O.", "Anna"), edit(Fact::Beds, "", "3")]);
+        let edits = [edit(Fact::Name, "Ana", "Anna"), edit(Fact::Beds, "", "3")];
+        let conflicts = [FactConflict {
+            fact: Fact::Name.into(),
+            item: 0,
+            base: "Ana".into(),
+            yours: "Anna".into(),
+            theirs: "Ana O.".into(),
+            by: None,
+            at: None,
+        }];
+        assert_eq!(settled(&edits, &conflicts, false), [edit(Fact::Beds, "", "3")]);
+        assert_eq!(
+            settled(&edits, &conflicts, true),
+            [edit(Fact::Name, "Ana O.", "Anna"), edit(Fact::Beds, "", "3")]
+        );
     }
 }
