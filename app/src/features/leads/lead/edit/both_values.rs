@@ -1,7 +1,7 @@
 //! Both values of what two people changed, side by side, and the choice between them. Until one is chosen nothing is written,
 //! and what was typed stays in its input.
 
-use super::{Clash, Edits, Unsaved, capital};
+use super::{Edits, Unsaved, capital};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::fields::FieldValue;
