@@ -182,9 +182,12 @@ test('facts are edited by keyboard alone', async ({ open: page, stage }) => {
   await expect(pencil).toBeFocused();
 
   await priya.keyboard.press('ControlOrMeta+k');
+  const palette = priya.getByRole('dialog', { name: 'Command palette' });
+  await expect(palette.getByRole('combobox')).toBeFocused();
   await priya.keyboard.type('change the asking');
+  await expect(palette.getByRole('option', { selected: true })).toContainText('Change the asking price');
   await priya.keyboard.press('Enter');
-  await expect(priya.getByLabel('Asking price')).toBeFocused();
+  await expect(facts(priya).getByLabel('Asking price')).toBeFocused();
   await priya.keyboard.type('410000');
   await priya.keyboard.press('Enter');
   await expect(facts(priya)).toContainText('$410,000');

@@ -82,7 +82,6 @@ pub enum EventKind {
         from: Option<MemberId>,
         to: Option<MemberId>,
         /// The name of the rule that gave it; nothing where a person did.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         rule: Option<String>,
     },
     /// Nobody had answered at the deadline.
