@@ -32,7 +32,7 @@ const APP: usize = 700;
 /// more, because they hold whole tools: this bound keeps them from growing.
 const SETTINGS: usize = 850;
 /// Names of their routes begin with one of these.
-const OF_SETTINGS: [&str; 5] = ["fields", "members", "queue", "sources", "webhooks"];
+const OF_SETTINGS: [&str; 6] = ["duty", "fields", "members", "queue", "sources", "webhooks"];
 
 /// Compare a site with its budgets. `routes` are the lazy routes and the chunks they load.
 pub(crate) fn judge(manifest: &Manifest, routes: &BTreeMap<String, Vec<String>>) -> Result<Vec<Line>> {

@@ -57,7 +57,7 @@ pub fn MoneyField(
     let look = classes(&["field num pl-6! text-right", if touch { "h-11!" } else { "" }]);
     let leave = move |event| {
         let grouped = group_thousands(&event_target_value(&event));
-        if let Some(field) = node.get_untracked() {
+        if let Some(field) = node.try_get_untracked().flatten() {
             field.set_value(&grouped);
         }
         hand_on(grouped, value, on_change);

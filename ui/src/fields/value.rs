@@ -83,12 +83,13 @@ pub(crate) fn first_text(value: Option<RwSignal<String>>, initial: Option<String
 
 /// Writes what was typed into the signal and tells the caller.
 pub(crate) fn hand_on(text: String, value: Option<RwSignal<String>>, callback: Option<Callback<String>>) {
+    // A field that is taken away while it has the focus still says that it changed, when its signals are gone.
     if let Some(value) = value
-        && value.with_untracked(|old| *old != text)
+        && value.try_with_untracked(|old| *old != text) == Some(true)
     {
         value.set(text.clone());
     }
     if let Some(callback) = callback {
-        callback.run(text);
+        callback.try_run(text);
     }
 }
