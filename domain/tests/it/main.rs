@@ -23,3 +23,4 @@ mod rows;
 mod sources;
 mod webhooks;
 mod work;
+mod work_off;

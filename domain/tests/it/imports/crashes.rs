@@ -1,8 +1,10 @@
 //! Killed between two batches, run twice, stopped and gone on with: every row once.
 
 use super::*;
+use crate::jobs::worker::until;
 use crate::leads::Cast;
-use domain::jobs::{Cause, Options};
+use crate::work_off::crew;
+use domain::jobs::{self, Cause, Options};
 use entity::import_rows as done_rows;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, ConnectionTrait as _, QueryFilter as _};
@@ -76,7 +78,7 @@ on_both_databases! {
         let import = checked(&world, &cast.owner, &people(1..2_001), KnownLeads::Attach).await;
         let id = import.summary.id;
         imports::run(&world.cx, &cast.owner, id).await.unwrap();
-        let crew = Crew::with(&world.cx, registry(), WorkerOptions { slow_look: PATIENT, ..options() });
+        let crew = crew(&world, registry());
         until(async || row(&world, id).await.position > 0).await;
         imports::cancel(&world.cx, &cast.owner, id).await.unwrap();
         crew.stop().await;
@@ -95,7 +97,7 @@ on_both_databases! {
         let import = checked(&world, &cast.owner, &people(1..1_001), KnownLeads::Attach).await;
         let id = import.summary.id;
         imports::run(&world.cx, &cast.owner, id).await.unwrap();
-        let crew = Crew::with(&world.cx, registry(), WorkerOptions { slow_look: PATIENT, ..options() });
+        let crew = crew(&world, registry());
         let mut seen = 0;
         until(async || {
             let position = row(&world, id).await.position;
@@ -121,7 +123,7 @@ on_both_databases! {
         // The position lies: the keys of the rows do not.
         let job = another_job(&world, &cast.owner, id).await;
         rewind(&world, id, job, 0).await;
-        let crew = Crew::with(&world.cx, registry(), WorkerOptions { slow_look: PATIENT, ..options() });
+        let crew = crew(&world, registry());
         until(async || {
             let jobs = job_rows::Entity::find().all(world.cx.db().read()).await.unwrap();
             jobs.iter().any(|row| row.id == job && row.last_error.is_some())

@@ -7,9 +7,9 @@ mod runs;
 mod settings;
 mod undo;
 
-use crate::jobs::worker::{Crew, options, until};
+use crate::work_off::work_off;
 use domain::imports::{self, Check, Run, Tidy, Undo};
-use domain::jobs::{self, Registry, WorkerOptions};
+use domain::jobs::Registry;
 use domain::{Actor, Error};
 use entity::{
     contact_emails, contact_phones, contacts, imports as import_rows, jobs as job_rows, leads, properties,
@@ -17,10 +17,7 @@ use entity::{
 use sea_orm::{EntityTrait as _, PaginatorTrait as _, QueryOrder as _};
 use shared::ImportId;
 use shared::imports::{Import, ImportCounts, ImportState, KnownLeads, MappedColumnInput, MappingInput};
-use std::time::Duration;
 use testkit::World;
-
-const PATIENT: Duration = Duration::from_hours(1);
 
 pub const HEADINGS: &str = "Name,Phone,Email,Street,City,State,ZIP,Asking,Beds,Note\n";
 
@@ -96,22 +93,7 @@ pub fn registry() -> Registry {
 
 /// Runs what is due, until nothing is left to do now.
 pub async fn work(world: &World) {
-    while jobs::promote(&world.cx, 1_000).await.unwrap() > 0 {}
-    let crew = Crew::with(&world.cx, registry(), WorkerOptions { slow_look: PATIENT, ..options() });
-    until(async || {
-        let rows = job_rows::Entity::find().all(world.cx.db().read()).await.unwrap();
-        let now = world.cx.now();
-        !rows.iter().any(|row| match row.state.as_str() {
-            "available" | "executing" => true,
-            "scheduled" | "retryable" => row.run_at <= now,
-            _ => false,
-        })
-    })
-    .await;
-    crew.stop().await;
-    let rows = job_rows::Entity::find().all(world.cx.db().read()).await.unwrap();
-    let failed: Vec<String> = rows.into_iter().filter_map(|row| row.last_error).collect();
-    assert!(failed.is_empty(), "jobs failed: {failed:?}");
+    work_off(world, registry()).await;
 }
 
 pub async fn row(world: &World, id: ImportId) -> import_rows::Model {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::leads::Cast;
+use domain::jobs;
 use domain::leads as book;
 use shared::leads::LeadQuery;
 use shared::roles::Role;

@@ -10,10 +10,10 @@ mod secrets;
 mod settings;
 mod tidy;
 
-use crate::jobs::worker::{Crew, options, until};
+use crate::work_off::work_off;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use domain::jobs::{self, Registry, WorkerOptions};
+use domain::jobs::Registry;
 use domain::sources::{self, Arrived, Map, Received, Tidy};
 use domain::{Actor, Error};
 use entity::{inbound_payloads, jobs as job_rows, leads};
@@ -27,10 +27,7 @@ use shared::sources::{
 };
 use shared::{InboundPayloadId, SourceId};
 use standardwebhooks::Webhook;
-use std::time::Duration;
 use testkit::World;
-
-const PATIENT: Duration = Duration::from_hours(1);
 
 pub fn input(verification: Verification) -> SourceInput {
     SourceInput {
@@ -168,22 +165,7 @@ pub fn registry() -> Registry {
 
 /// Runs what is due, until nothing is left to do now.
 pub async fn work(world: &World) {
-    while jobs::promote(&world.cx, 1_000).await.unwrap() > 0 {}
-    let crew = Crew::with(&world.cx, registry(), WorkerOptions { slow_look: PATIENT, ..options() });
-    until(async || {
-        let rows = job_rows::Entity::find().all(world.cx.db().read()).await.unwrap();
-        let now = world.cx.now();
-        !rows.iter().any(|row| match row.state.as_str() {
-            "available" | "executing" => true,
-            "scheduled" | "retryable" => row.run_at <= now,
-            _ => false,
-        })
-    })
-    .await;
-    crew.stop().await;
-    let rows = job_rows::Entity::find().all(world.cx.db().read()).await.unwrap();
-    let failed: Vec<String> = rows.into_iter().filter_map(|row| row.last_error).collect();
-    assert!(failed.is_empty(), "jobs failed: {failed:?}");
+    work_off(world, registry()).await;
 }
 
 pub async fn rows(world: &World) -> Vec<inbound_payloads::Model> {

@@ -2,7 +2,7 @@
 
 use super::*;
 use chrono::TimeDelta;
-use domain::jobs::{Cause, Options};
+use domain::jobs::{self, Cause, Options};
 use entity::source_drops;
 use shared::sources::RefusedReason;
 use testkit::on_both_databases;

@@ -10,9 +10,9 @@ mod slow;
 mod tidy;
 mod typed;
 
-use crate::jobs::worker::{Crew, options, until};
+use crate::work_off::{crew, promote, rest};
 use domain::events::{NewEvent, Subject, append_all};
-use domain::jobs::{self, Registry, WorkerOptions};
+use domain::jobs::Registry;
 use domain::webhooks::{self, Deliver, Release, Tidy};
 use domain::{Actor, Error};
 use entity::{jobs as job_rows, webhook_deliveries};
@@ -23,8 +23,6 @@ use shared::webhooks::{CreatedEndpoint, DeliveryDetail, DeliveryState, WebhookEn
 use shared::{LeadId, WebhookDeliveryId};
 use std::time::Duration;
 use testkit::World;
-
-const PATIENT: Duration = Duration::from_hours(1);
 
 pub const URL: &str = "https://crm.example/hooks";
 
@@ -94,20 +92,9 @@ pub fn registry() -> Registry {
 
 /// Runs what is due by the clock, until nothing is left to do now.
 pub async fn work(world: &World) {
-    while jobs::promote(&world.cx, 1_000).await.unwrap() > 0 {}
-    // On a busy machine looking is slow, and a worker that looks less often finds a queue of an endpoint too late.
-    let crew = Crew::with(&world.cx, registry(), WorkerOptions { slow_look: PATIENT, ..options() });
-    let done = until(async || {
-        let rows = job_rows::Entity::find().all(world.cx.db().read()).await.unwrap();
-        let now = world.cx.now();
-        let due = |row: &job_rows::Model| match row.state.as_str() {
-            "available" | "executing" => true,
-            "scheduled" | "retryable" => row.run_at <= now,
-            _ => false,
-        };
-        !rows.iter().any(due)
-    });
-    let rested = tokio::time::timeout(Duration::from_secs(25), done).await.is_ok();
+    promote(world).await;
+    let crew = crew(world, registry());
+    let rested = tokio::time::timeout(Duration::from_secs(25), rest(world)).await.is_ok();
     let rows = job_rows::Entity::find().all(world.cx.db().read()).await.unwrap();
     assert!(rested, "jobs do not come to rest: {rows:?}");
     crew.stop().await;

@@ -1,8 +1,9 @@
 //! A slow endpoint delays no other, and no other job.
 
-use super::{PATIENT, deliveries, endpoint, lead, registry};
+use super::{deliveries, endpoint, lead, registry};
 use crate::jobs::worker::{Crew, options, until};
 use crate::jobs::{Letter, enqueue, letter, state};
+use crate::work_off::PATIENT;
 use domain::jobs::{Cause, Lane, Options, WorkerOptions};
 use domain::webhooks::QUEUES;
 use testkit::{Reaction, World, on_both_databases};

@@ -1,13 +1,11 @@
 //! Reminders: given once at their time, to whoever has the task then, and never for what is done or was moved.
 
 use super::{added, for_member, input, told};
-use crate::jobs::worker::{Crew, until};
 use crate::leads::Cast;
+use crate::work_off::work_off;
 use chrono::TimeDelta;
 use domain::jobs::{self, Registry};
 use domain::tasks::{Remind, change, set_state};
-use entity::jobs as rows;
-use sea_orm::EntityTrait as _;
 use shared::notifications::NoticeKind;
 use shared::tasks::{Task, TaskInput, TaskState};
 use testkit::{World, on_both_databases};
@@ -27,22 +25,7 @@ async fn local(world: &World, by: &domain::Actor, hours: i64) -> String {
 
 /// Runs what is due, until nothing is left to do now.
 async fn work(world: &World) {
-    while jobs::promote(&world.cx, 100).await.unwrap() > 0 {}
-    let crew = Crew::start(world, Registry::new().with::<Remind>());
-    until(async || {
-        let now = world.cx.now();
-        let rows = rows::Entity::find().all(world.cx.db().read()).await.unwrap();
-        !rows.iter().any(|row| match row.state.as_str() {
-            "available" | "executing" => true,
-            "scheduled" | "retryable" => row.run_at <= now,
-            _ => false,
-        })
-    })
-    .await;
-    crew.stop().await;
-    let rows = rows::Entity::find().all(world.cx.db().read()).await.unwrap();
-    let failed: Vec<String> = rows.into_iter().filter_map(|row| row.last_error).collect();
-    assert!(failed.is_empty(), "jobs failed: {failed:?}");
+    work_off(world, Registry::new().with::<Remind>()).await;
 }
 
 fn reminders(told: &[shared::notifications::Notification]) -> usize {

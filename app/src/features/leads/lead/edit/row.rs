@@ -146,12 +146,12 @@ fn Value(edits: Edits, place: Slot, editing: RwSignal<bool>, children: Children)
         }
     };
     view! {
-        <span class="flex items-start gap-1">
-            <span class="min-w-0 flex-1 break-words" class:cursor-text=is_plain on:click=press>
+        <div class="flex items-start gap-1">
+            <div class="min-w-0 flex-1 break-words" class:cursor-text=is_plain on:click=press>
                 {children()}
-            </span>
+            </div>
             {edits.may_work.then(|| view! { <Pencil edits place editing /> })}
-        </span>
+        </div>
     }
 }
 
