@@ -14,7 +14,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes as _, ResponseOptions, generate_route_list};
+use std::sync::LazyLock;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -24,6 +25,10 @@ use tower_http::timeout::TimeoutLayer;
 
 /// Bytes a body sent to a page or a server function may have.
 const PAGE_BODY: usize = 256 * 1024;
+
+/// The addresses of pages. While Leptos lists them, no resource of this process loads, and one that is asked for meanwhile
+/// never does: they are listed once, before the first page is drawn, however many routers a process makes.
+static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
 
 /// Everything, ready to serve.
 pub fn router(state: AppState) -> Router {
@@ -56,7 +61,7 @@ pub fn router(state: AppState) -> Router {
 
 /// Pages and server functions: behind the session, protected against cross-site requests by origin.
 fn pages(state: &AppState) -> Router<AppState> {
-    let routes = generate_route_list(app::App);
+    let routes = ROUTES.clone();
     let provide = {
         let state = state.clone();
         move || provide(&state)
