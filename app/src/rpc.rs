@@ -36,6 +36,12 @@ pub enum ErrorKind {
 }
 
 impl AppError {
+    /// Field errors that were found here, as the server would say them.
+    pub fn invalid(fields: Vec<FieldError>) -> Self {
+        let message = fields.first().map(|field| field.message.clone()).unwrap_or_default();
+        Self { kind: ErrorKind::Invalid, message, fields, request: None }
+    }
+
     /// What is wrong with one field.
     pub fn field(&self, path: &str) -> Option<String> {
         self.fields.iter().find(|field| field.path == path).map(|field| field.message.clone())

@@ -37,8 +37,7 @@ pub fn StatusQuestion(changes: Changes, #[prop(into)] version: Signal<Option<i64
         };
         let checked = input.parse().and_then(|change| change.check(lead.status).map_err(|error| vec![error]));
         if let Err(fields) = checked {
-            let message = fields.first().map(|field| field.message.clone()).unwrap_or_default();
-            failed.set(Some(AppError { kind: ErrorKind::Invalid, message, fields, request: None }));
+            failed.set(Some(AppError::invalid(fields)));
             return;
         }
         busy.set(true);

@@ -5,6 +5,7 @@ use super::rpc::{
 };
 use crate::features::leads::browser::{self, fresh_key};
 use crate::features::leads::times::Times;
+use crate::layout::Failure;
 use crate::rpc::{AppError, ErrorKind};
 use crate::state::{Typed, live, use_hydrated, use_now};
 use leptos::ev::{KeyboardEvent, SubmitEvent};
@@ -28,6 +29,8 @@ const BODY: &str = "message-body";
 struct Writing {
     lead: LeadId,
     drafts: RwSignal<Vec<MessageDraft>>,
+    /// Why the drafts are not here.
+    missing: RwSignal<Option<AppError>>,
     /// The draft that is being changed; nothing writes a new one.
     edited: RwSignal<Option<MessageDraft>>,
     channel: RwSignal<String>,
@@ -72,8 +75,7 @@ impl Writing {
             key: fresh_key(),
         };
         if let Err(fields) = input.parse() {
-            let message = fields.first().map(|field| field.message.clone()).unwrap_or_default();
-            self.failed.set(Some(AppError { kind: ErrorKind::Invalid, message, fields, request: None }));
+            self.failed.set(Some(AppError::invalid(fields)));
             return;
         }
         self.busy.set(true);
@@ -123,6 +125,7 @@ impl Writing {
             // what is on the screen stays when there is no answer
             if let Ok(found) = messages_of_lead(self.lead.to_string()).await {
                 self.drafts.try_set(found);
+                self.missing.try_set(None);
             }
         });
     }
@@ -139,7 +142,7 @@ pub fn compose_message() {
 #[component]
 pub fn LeadMessages(
     lead: LeadId,
-    drafts: Vec<MessageDraft>,
+    drafts: Result<Vec<MessageDraft>, AppError>,
     #[prop(into)] contact: Signal<Contact>,
     times: Times,
     may_work: bool,
@@ -148,7 +151,8 @@ pub fn LeadMessages(
     let typed = |name: &str| typed.map(|typed| typed.value(name)).unwrap_or_default();
     let writing = Writing {
         lead,
-        drafts: RwSignal::new(drafts),
+        missing: RwSignal::new(drafts.as_ref().err().cloned()),
+        drafts: RwSignal::new(drafts.unwrap_or_default()),
         edited: RwSignal::new(None),
         channel: RwSignal::new(Channel::Sms.as_str().to_owned()),
         subject: RwSignal::new(typed("message_subject")),
@@ -164,9 +168,14 @@ pub fn LeadMessages(
     let count = Signal::derive(move || {
         writing.drafts.with(|drafts| (!drafts.is_empty()).then(|| drafts.len().to_string()))
     });
-    let nobody = move || writing.drafts.with(Vec::is_empty) && !may_work;
+    let nobody =
+        move || writing.drafts.with(Vec::is_empty) && writing.missing.with(Option::is_none) && !may_work;
     view! {
         <Section id="messages" title="Message drafts" count>
+            {move || {
+                let retry = move || writing.reload();
+                writing.missing.get().map(|error| view! { <Failure error what="the drafts" level=3 on_retry=retry /> })
+            }}
             <ul class="mt-1.5">
                 <For each=move || writing.drafts.get() key=|draft| (draft.id, draft.version) let:draft>
                     <Row draft writing times may_work />

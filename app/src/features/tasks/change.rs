@@ -83,7 +83,7 @@ pub(super) fn ChangeTask(changing: Changing, owners: Vec<OwnerRef>, times: Times
         // a change is the same however often it is sent; the key is asked of new tasks only
         let input = draft.input(String::new(), "changing".to_owned());
         if let Err(fields) = input.parse() {
-            failed.set(Some(invalid(fields)));
+            failed.set(Some(AppError::invalid(fields)));
             return;
         }
         busy.set(true);
@@ -119,12 +119,6 @@ pub(super) fn ChangeTask(changing: Changing, owners: Vec<OwnerRef>, times: Times
             </form>
         </Dialog>
     }
-}
-
-/// Field errors as the server would say them.
-pub(super) fn invalid(fields: Vec<shared::FieldError>) -> AppError {
-    let message = fields.first().map(|field| field.message.clone()).unwrap_or_default();
-    AppError { kind: ErrorKind::Invalid, message, fields, request: None }
 }
 
 pub(super) fn trouble(error: AppError) -> impl IntoView {

@@ -1,11 +1,12 @@
 //! The tasks of a lead, and the form for a new one.
 
-use super::change::{ChangeTask, Changing, invalid, trouble};
+use super::change::{ChangeTask, Changing, trouble};
 use super::fields::{Draft, Fields};
 use super::row::TaskRow;
 use super::rpc::{AddTask as SendTask, add_task, tasks_of_lead};
 use crate::features::leads::browser::{self, fresh_key};
 use crate::features::leads::times::Times;
+use crate::layout::Failure;
 use crate::rpc::{AppError, ErrorKind};
 use crate::state::{live, use_now, use_session};
 use leptos::ev::{KeyboardEvent, SubmitEvent};
@@ -21,18 +22,20 @@ use ui::{Button, ButtonSize, ButtonType, Section, use_toaster};
 #[component]
 pub fn LeadTasks(
     lead: LeadId,
-    tasks: Vec<Task>,
+    tasks: Result<Vec<Task>, AppError>,
     owners: Vec<OwnerRef>,
     times: Times,
     may_work: bool,
 ) -> impl IntoView {
     let me = use_session().with(|info| info.member);
-    let tasks = RwSignal::new(tasks);
+    let missing = RwSignal::new(tasks.as_ref().err().cloned());
+    let tasks = RwSignal::new(tasks.unwrap_or_default());
     let reload = move || {
         spawn_local(async move {
             // what is on the screen stays when there is no answer
             if let Ok(found) = tasks_of_lead(lead.to_string()).await {
                 tasks.try_set(found);
+                missing.try_set(None);
             }
         });
     };
@@ -44,6 +47,7 @@ pub fn LeadTasks(
     });
     view! {
         <Section id="tasks" title="Tasks" count>
+            {move || missing.get().map(|error| view! { <Failure error what="the tasks" level=3 on_retry=reload /> })}
             <ul class="mt-1.5">
                 <For each=move || tasks.get() key=|task| (task.id, task.version) let:task>
                     <TaskRow task changing times me may_work />
@@ -103,7 +107,7 @@ pub(super) fn AddTask(
         }
         let input = draft.input(about.clone(), fresh_key());
         if let Err(fields) = input.parse() {
-            failed.set(Some(invalid(fields)));
+            failed.set(Some(AppError::invalid(fields)));
             return;
         }
         busy.set(true);

@@ -108,6 +108,9 @@ fn Form(edits: Edits, fields: Vec<CustomField>, editing: RwSignal<bool>) -> impl
             view! { <FieldInput field=line.field.clone() value=line.value error=wrong /> }
         })
         .collect_view();
+    let done = Callback::new(move |()| {
+        editing.try_set(false);
+    });
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -131,13 +134,10 @@ fn Form(edits: Edits, fields: Vec<CustomField>, editing: RwSignal<bool>) -> impl
         busy.set(true);
         error.set(None);
         spawn_local(async move {
-            let done = Callback::new(move |()| {
-                editing.try_set(false);
-            });
-            match edits.send(changed, done).await {
+            match edits.send(changed, Some(done)).await {
                 // it goes now: a signal that is set when its readers are about to go is read when it is gone
                 Ok(()) => {
-                    done.run(());
+                    done.try_run(());
                     return;
                 }
                 // both values are shown, and what was typed stays until one is chosen

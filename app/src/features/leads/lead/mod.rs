@@ -31,6 +31,7 @@ use crate::features::leads::times::Times;
 use crate::features::messages::{LeadMessages, compose_message, messages_of_lead};
 use crate::features::tasks::{LeadTasks, compose_task, tasks_of_lead};
 use crate::layout::{Deed, DeedGroup, Failure, PageTitle, offer, remember_lead};
+use crate::rpc::AppError;
 use crate::state::{ask, ask_once, live, use_hydrated, use_session};
 use edit::{Conflicts, Edits};
 use header::Header;
@@ -83,8 +84,7 @@ impl LazyRoute for LeadRoute {
                             let owners = owners.await.unwrap_or_default();
                             let neighbours = neighbours.await.unwrap_or_default();
                             let vocabulary = vocabulary.await.unwrap_or_default();
-                            let tasks = tasks.await.unwrap_or_default();
-                            let drafts = drafts.await.unwrap_or_default();
+                            let (tasks, drafts) = (tasks.await, drafts.await);
                             view! { <LeadPage lead timeline owners neighbours vocabulary tasks drafts from /> }.into_any()
                         }
                         (Err(error), _) | (_, Err(error)) => {
@@ -115,8 +115,8 @@ fn LeadPage(
     owners: Vec<OwnerRef>,
     neighbours: Neighbours,
     vocabulary: Vocabulary,
-    tasks: Vec<Task>,
-    drafts: Vec<MessageDraft>,
+    tasks: Result<Vec<Task>, AppError>,
+    drafts: Result<Vec<MessageDraft>, AppError>,
     from: Memo<LeadQuery>,
 ) -> impl IntoView {
     let vocabulary = RwSignal::new(vocabulary);

@@ -149,13 +149,7 @@ impl OpenLead {
             kind,
         };
         if let Err(fields) = input.parse() {
-            let message = fields.first().map(|field| field.message.clone()).unwrap_or_default();
-            self.wrong.set(Some(AppError {
-                kind: crate::rpc::ErrorKind::Invalid,
-                message,
-                fields,
-                request: None,
-            }));
+            self.wrong.set(Some(AppError::invalid(fields)));
             return;
         }
         self.wrong.set(None);

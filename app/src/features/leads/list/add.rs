@@ -53,8 +53,7 @@ pub(super) fn AddLead(list: List) -> impl IntoView {
         }
         let input = draft.input(fresh_key);
         if let Err(fields) = input.parse() {
-            let message = fields.first().map(|field| field.message.clone()).unwrap_or_default();
-            failed.set(Some(AppError { kind: ErrorKind::Invalid, message, fields, request: None }));
+            failed.set(Some(AppError::invalid(fields)));
             return;
         }
         busy.set(true);

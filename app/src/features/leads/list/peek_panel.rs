@@ -32,7 +32,7 @@ const LATEST: usize = 3;
 #[derive(Debug, Clone, PartialEq)]
 struct More {
     lead: Lead,
-    latest: Vec<TimelineEntry>,
+    latest: Result<Vec<TimelineEntry>, AppError>,
 }
 
 type Fetched = RwSignal<Option<(LeadId, Result<More, AppError>)>>;
@@ -78,8 +78,8 @@ fn fetch(id: LeadId, fetched: Fetched, rounds: Rounds, round: u64) {
             Ok(lead) => {
                 // The panel holds without what happened last.
                 let page = lead_timeline(id.to_string(), None).await;
-                let latest = page.map(|page| page.entries).unwrap_or_default();
-                Ok(More { lead, latest: latest.into_iter().take(LATEST).collect() })
+                let latest = page.map(|page| page.entries.into_iter().take(LATEST).collect());
+                Ok(More { lead, latest })
             }
             Err(error) => Err(error),
         };
@@ -193,7 +193,16 @@ fn known(more: More, kit: RowKit) -> impl IntoView {
         .collect_view();
     let asking = lead.summary.asking.map(|asking| asking.to_string());
     let tags = lead.marks.tags.iter().map(|tag| tag.name.clone()).collect::<Vec<_>>().join(", ");
-    let latest = more.latest.into_iter().map(|entry| latest(&entry, kit)).collect_view();
+    let latest = match more.latest {
+        Ok(entries) => {
+            let entries = entries.into_iter().map(|entry| latest(&entry, kit)).collect_view();
+            view! { <ol class="mt-2 space-y-2.5">{entries}</ol> }.into_any()
+        }
+        Err(error) => {
+            view! { <p class="mt-2 text-muted">"Could not load what happened last. " {error.message}</p> }
+                .into_any()
+        }
+    };
     view! {
         {lead
             .contact
@@ -210,7 +219,7 @@ fn known(more: More, kit: RowKit) -> impl IntoView {
         </DefinitionList>
         {lead.message.map(|text| view! { <p class="mt-3 break-words whitespace-pre-line">"“" {text} "”"</p> })}
         <h3 class="mt-5 font-medium">"Latest"</h3>
-        <ol class="mt-2 space-y-2.5">{latest}</ol>
+        {latest}
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn BothValues(edits: Edits) -> impl IntoView {
         failed.set(None);
         if again.is_empty() {
             edits.clash.set(None);
-            clash.done.try_run(());
+            clash.close();
             // the page may not have heard of their value yet
             edits.open.refresh();
             return;
@@ -37,7 +37,7 @@ pub(super) fn BothValues(edits: Edits) -> impl IntoView {
             match sent {
                 Ok(()) => {
                     edits.clash.try_set(None);
-                    clash.done.try_run(());
+                    clash.close();
                 }
                 // somebody was faster once more: the question shows the newest value
                 Err(Unsaved::Clash) => {}

@@ -49,7 +49,7 @@ pub(super) fn FactInput(edits: Edits, place: Slot, close: Callback<()>) -> impl 
         wrong.set(None);
         let edit = FactEdit { fact: fact.into(), item, base: base.clone(), value };
         spawn_local(async move {
-            match edits.send(vec![edit], close).await {
+            match edits.send(vec![edit], Some(close)).await {
                 // it goes now: a signal that is set when its readers are about to go is read when it is gone
                 Ok(()) => {
                     close.try_run(());

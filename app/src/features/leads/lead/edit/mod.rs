@@ -47,7 +47,16 @@ pub(super) struct Clash {
     edits: Vec<FactEdit>,
     conflicts: Vec<FactConflict>,
     /// Closes the input it came from.
-    done: Callback<()>,
+    done: Option<Callback<()>>,
+}
+
+impl Clash {
+    fn close(&self) {
+        if let Some(done) = self.done {
+            // the input may be gone: what it held was removed
+            done.try_run(());
+        }
+    }
 }
 
 /// What an input must still deal with after sending.
@@ -94,7 +103,7 @@ impl Edits {
     }
 
     /// Sends a change. `done` is called when a choice between both values settled it later.
-    pub(super) async fn send(self, edits: Vec<FactEdit>, done: Callback<()>) -> Result<(), Unsaved> {
+    pub(super) async fn send(self, edits: Vec<FactEdit>, done: Option<Callback<()>>) -> Result<(), Unsaved> {
         match edit_lead(self.open.id.to_string(), edits.clone()).await {
             Ok(EditOutcome::Saved(saved)) => {
                 self.open.lead.try_set(saved.lead);
@@ -127,7 +136,7 @@ impl Edits {
     fn take_back(self, back: Vec<FactEdit>) {
         spawn_local(async move {
             let not = |why: String| self.open.toaster.error("Not taken back", why);
-            match self.send(back, Callback::new(|()| ())).await {
+            match self.send(back, None).await {
                 Ok(()) | Err(Unsaved::Clash) => {}
                 Err(Unsaved::Taken(taken)) => not(taken.words()),
                 Err(Unsaved::Refused(error)) => not(error.message),
@@ -139,10 +148,13 @@ impl Edits {
     fn noun(self, edited: Edited) -> String {
         match edited {
             Edited::Fact(fact) => fact.noun().to_owned(),
-            Edited::Field(id) => self.vocabulary.with_untracked(|vocabulary| {
-                let field = vocabulary.fields.iter().find(|field| field.id == id);
-                field.map_or_else(|| "field".to_owned(), |field| field.label.clone())
-            }),
+            Edited::Field(id) => {
+                // a change may be taken back from another page
+                let label = self.vocabulary.try_with_untracked(|vocabulary| {
+                    vocabulary.fields.iter().find(|field| field.id == id).map(|field| field.label.clone())
+                });
+                label.flatten().unwrap_or_else(|| "field".to_owned())
+            }
         }
     }
 
