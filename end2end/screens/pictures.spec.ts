@@ -46,6 +46,38 @@ const PAGES: Record<string, { member: boolean; show: (page: Page) => Promise<voi
       await openLead(page, name);
     },
   },
+  agenda: {
+    member: true,
+    show: async (page) => {
+      await visit(page, '/agenda');
+      await expect(page.getByRole('button', { name: /^Complete: / }).first()).toBeVisible();
+    },
+  },
+  notifications: {
+    member: true,
+    show: async (page) => {
+      await visit(page, '/notifications');
+      await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
+    },
+  },
+  duty: {
+    member: true,
+    show: async (page) => {
+      await visit(page, '/settings/duty');
+      await page.getByRole('button', { name: /^Try / }).click();
+      await expect(page.getByText('Who would have got them', { exact: false })).toBeVisible();
+    },
+  },
+  palette: {
+    member: true,
+    show: async (page) => {
+      await visit(page, '/');
+      await page.getByRole('button', { name: 'Commands' }).click();
+      await expect(page.getByRole('combobox', { name: 'Search or run a command' })).toBeFocused();
+      await page.keyboard.type('lead');
+      await expect(page.getByRole('option').first()).toBeVisible();
+    },
+  },
   form: {
     member: false,
     show: async (page) => {

@@ -84,9 +84,15 @@ pub(super) async fn check(db: &Db, acknowledged: &BTreeSet<String>) -> Trial<usi
     // Each of these counts rows that only half a transaction could leave behind.
     for (what, sql) in [
         ("submissions without a lead", "SELECT count(*) AS n FROM submissions WHERE lead_id IS NULL"),
-        ("submissions without two touches", &parts("submissions", "lead_id", "lead_touches", "lead_id", 2)),
-        ("submissions without three consents", &parts("submissions", "id", "consents", "submission_id", 3)),
-        ("leads without their two events", &parts("leads", "id", "events", "subject_id", 2)),
+        ("submissions without two touches", &parts("submissions", "lead_id", "lead_touches", "lead_id", "2")),
+        ("submissions without three consents", &parts("submissions", "id", "consents", "submission_id", "3")),
+        ("leads without their beginning", &half_begun("lead.created", "1")),
+        ("leads without their form", &half_begun("form.submitted", "1")),
+        // The form's leads come from an advertisement, and the demo's rule gives those to agents in turns.
+        (
+            "leads whose owner and events differ",
+            &half_begun("lead.assigned", "CASE WHEN w.owner_id IS NULL THEN 0 ELSE 1 END"),
+        ),
         (
             "leads without a submission",
             "SELECT count(*) AS n FROM leads l WHERE NOT EXISTS (SELECT 1 FROM submissions s WHERE s.org_id = l.org_id AND s.lead_id = l.id)",
@@ -108,8 +114,13 @@ pub(super) async fn check(db: &Db, acknowledged: &BTreeSet<String>) -> Trial<usi
     Ok(stored.len())
 }
 
+/// Counts the leads that do not have exactly `should` events of `kind`.
+fn half_begun(kind: &str, should: &str) -> String {
+    parts("leads", "id", &format!("(SELECT * FROM events WHERE kind = '{kind}') e"), "subject_id", should)
+}
+
 /// Counts the rows of `whole` that have another number of rows in `part` than they should.
-fn parts(whole: &str, key: &str, part: &str, points: &str, should: u32) -> String {
+fn parts(whole: &str, key: &str, part: &str, points: &str, should: &str) -> String {
     // Grouped once: a question a row would take longer with every round.
     format!(
         "SELECT count(*) AS n FROM {whole} w LEFT JOIN \
