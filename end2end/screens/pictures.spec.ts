@@ -20,7 +20,7 @@ const HOUSE = {
   message: '',
 };
 
-const PAGES: Record<string, { member: boolean; show: (page: Page) => Promise<void> }> = {
+const PAGES: Record<string, { member: boolean; devices?: (keyof typeof DEVICES)[]; show: (page: Page) => Promise<void> }> = {
   home: {
     member: true,
     show: async (page) => {
@@ -70,6 +70,7 @@ const PAGES: Record<string, { member: boolean; show: (page: Page) => Promise<voi
   },
   palette: {
     member: true,
+    devices: ['desktop'],
     show: async (page) => {
       await visit(page, '/');
       await page.getByRole('button', { name: 'Commands' }).click();
@@ -145,8 +146,9 @@ const PAGES: Record<string, { member: boolean; show: (page: Page) => Promise<voi
   },
 };
 
-for (const [name, { member, show }] of Object.entries(PAGES)) {
+for (const [name, { member, devices, show }] of Object.entries(PAGES)) {
   for (const [device, options] of Object.entries(DEVICES)) {
+    if (devices && !devices.some((one) => one === device)) continue;
     for (const colorScheme of ['light', 'dark'] as const) {
       test(`${name}, ${device}, ${colorScheme}`, async ({ open }) => {
         const page = await open({ ...options, colorScheme, ...(member ? { as: 'owner' as const } : {}) });
