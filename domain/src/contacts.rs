@@ -5,6 +5,7 @@
 
 use crate::bulk::{self, Conflict};
 use crate::error::{Error, Result};
+use crate::merges;
 use chrono::{DateTime, Utc};
 use entity::{consents, contact_emails, contact_phones, contacts};
 use sea_orm::ActiveValue::Set;
@@ -52,9 +53,11 @@ pub(crate) async fn reached_at(
         .all(db)
         .await?;
     phones.sort_by_key(|row| Some(row.e164.as_str()) != first);
+    // What somebody agreed to stands where it was said; it counts for whomever they were merged into.
+    let people = merges::ids_of_contact(db, org, id.uuid()).await?;
     let ledger = consents::Entity::find()
         .filter(consents::Column::OrgId.eq(org.uuid()))
-        .filter(consents::Column::ContactId.eq(id.uuid()))
+        .filter(consents::Column::ContactId.is_in(people))
         .order_by_desc(consents::Column::At)
         .order_by_desc(consents::Column::Id)
         .limit(CONSENTS)
@@ -101,7 +104,8 @@ pub(crate) async fn reached_at(
 }
 
 /// Who is behind each of many keys: normalized emails and E.164 numbers, in two queries however many they are.
-/// Keys of nobody are absent. One map holds both, because no email is a number.
+/// Whoever was merged leads to the one who stays. Keys of nobody are absent. One map holds both, because no email is a
+/// number.
 pub(crate) async fn match_keys(
     db: &impl ConnectionTrait,
     org: OrgId,
@@ -124,6 +128,10 @@ pub(crate) async fn match_keys(
             .all(db)
             .await?;
         found.extend(rows.into_iter().map(|row| (row.e164, row.contact_id)));
+    }
+    let roots = merges::roots(db, org, found.iter().map(|(_, id)| *id).collect()).await?;
+    for (_, id) in &mut found {
+        *id = roots.get(id).copied().unwrap_or(*id);
     }
     // Identifiers sort by age: the oldest contact comes last and stays in the map.
     found.sort_by_key(|(_, id)| std::cmp::Reverse(*id));

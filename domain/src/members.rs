@@ -319,7 +319,13 @@ async fn release_leads(
     member: MemberId,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let owned = || leads::Column::OrgId.eq(actor.org().uuid()).and(leads::Column::OwnerId.eq(member.uuid()));
+    // Those that are set aside are released when they stand again.
+    let owned = || {
+        leads::Column::OrgId
+            .eq(actor.org().uuid())
+            .and(leads::Column::OwnerId.eq(member.uuid()))
+            .and(leads::Column::SetAside.eq(false))
+    };
     let released: Vec<Uuid> = leads::Entity::find()
         .select_only()
         .column(leads::Column::Id)

@@ -4,8 +4,8 @@ use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
-use crate::members;
-use entity::{leads, message_drafts as rows};
+use crate::{leads, members, merges};
+use entity::message_drafts as rows;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -25,10 +25,12 @@ use shared::{LeadId, MemberId, MessageDraftId, OrgId};
 pub async fn of_lead(cx: &Context, actor: &Actor, lead: LeadId) -> Result<Vec<MessageDraft>> {
     actor.require(Permission::ReadLeads)?;
     let (db, org) = (cx.db().read(), actor.org());
-    check_lead(db, org, lead).await?;
+    let lead = merges::standing_lead(db, org, lead).await?;
+    leads::exists(db, org, lead).await?;
+    let leads = merges::ids_of_lead(db, org, lead).await?;
     let found = rows::Entity::find()
         .filter(rows::Column::OrgId.eq(org.uuid()))
-        .filter(rows::Column::LeadId.eq(lead.uuid()))
+        .filter(rows::Column::LeadId.is_in(leads))
         .filter(rows::Column::DiscardedAt.is_null())
         .order_by_desc(rows::Column::CreatedAt)
         .order_by_desc(rows::Column::Id)
@@ -51,7 +53,7 @@ pub async fn write(cx: &Context, actor: &Actor, input: &MessageInput) -> Result<
             if let Some(same) = with_key(tx, org, member, &new.key).await? {
                 return only_of(tx, org, same, new.lead).await;
             }
-            check_lead(tx, org, new.lead).await?;
+            leads::exists(tx, org, new.lead).await?;
             let draft = MessageDraftId::from_uuid(cx.new_id());
             let row = rows::ActiveModel {
                 org_id: Set(org.uuid()),
@@ -204,12 +206,6 @@ async fn only_of(
         ));
     }
     shown(db, org, MessageDraftId::from_uuid(row.id)).await
-}
-
-async fn check_lead(db: &impl ConnectionTrait, org: OrgId, lead: LeadId) -> Result<()> {
-    let query = leads::Entity::find().filter(leads::Column::OrgId.eq(org.uuid()));
-    let found = query.filter(leads::Column::Id.eq(lead.uuid())).one(db).await?;
-    found.map(|_| ()).ok_or(Error::NotFound("the lead"))
 }
 
 async fn shown(db: &impl ConnectionTrait, org: OrgId, draft: MessageDraftId) -> Result<MessageDraft> {

@@ -28,7 +28,11 @@ pub async fn list(cx: &Context, actor: &Actor) -> Result<Vec<TagSummary>> {
     actor.require(Permission::ReadLeads)?;
     let db = cx.db().read();
     let mut sql = Sql::new("SELECT tag_id, count(*) AS leads FROM lead_tags WHERE org_id = ");
-    sql.bind(actor.org().uuid()).push(" GROUP BY tag_id");
+    sql.bind(actor.org().uuid());
+    sql.push(
+        " AND NOT EXISTS (SELECT 1 FROM merged_leads m WHERE m.org_id = lead_tags.org_id \
+         AND m.lead_id = lead_tags.lead_id) GROUP BY tag_id",
+    );
     let counted = Counted::find_by_statement(sql.statement(db.get_database_backend())).all(db).await?;
     let counts: HashMap<Uuid, i64> = counted.into_iter().map(|row| (row.tag_id, row.leads)).collect();
     let tags = all(db, actor.org()).await?;

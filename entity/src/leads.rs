@@ -34,6 +34,7 @@ pub struct Model {
     pub last_activity_at: DateTimeUtc,
     pub key: Option<String>,
     pub version: i64,
+    pub set_aside: bool,
 }
 
 /// No relations: queries name their joins, and every join names the organization.

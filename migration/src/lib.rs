@@ -18,6 +18,7 @@ mod m20261128_000008_form_builder;
 mod m20261128_000010_work;
 mod m20261128_000011_duty;
 mod m20261128_000014_edit;
+mod m20261128_000015_merges;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000010_work::Migration),
             Box::new(m20261128_000011_duty::Migration),
             Box::new(m20261128_000014_edit::Migration),
+            Box::new(m20261128_000015_merges::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! The jobs of this program: the kinds it knows, what runs by the calendar, and the worker of this process.
 
 use crate::config::Config;
+use domain::duplicates;
 use domain::duty;
 use domain::forms::drafts::NoticeAbandoned;
 use domain::imports;
@@ -37,6 +38,7 @@ pub fn registry() -> Registry {
         .with::<imports::Tidy>()
         .with::<tasks::Remind>()
         .with::<duty::Watch>()
+        .with::<duplicates::Find>()
 }
 
 /// Sees to it that what happens regularly is planned; every process says the same.
@@ -49,7 +51,9 @@ pub async fn plan(cx: &Context, config: &Config) -> Result<()> {
     schedules::upsert(cx, Schedule::new("sources.tidy", "*/5 * * * *", "UTC", &tidy)?).await?;
     let tidy = imports::Tidy { keep_days: shared::imports::KEEP_DAYS };
     schedules::upsert(cx, Schedule::new("imports.tidy", "*/5 * * * *", "UTC", &tidy)?).await?;
-    schedules::upsert(cx, Schedule::new("duty.watch", "* * * * *", "UTC", &duty::Watch {})?).await
+    schedules::upsert(cx, Schedule::new("duty.watch", "* * * * *", "UTC", &duty::Watch {})?).await?;
+    let find = duplicates::Find {};
+    schedules::upsert(cx, Schedule::new("duplicates.find", "*/5 * * * *", "UTC", &find)?).await
 }
 
 /// Works until `stop` resolves and what ran has ended or was given back.

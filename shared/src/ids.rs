@@ -172,6 +172,10 @@ ids! {
     MessageDraftId = "mdr";
     /// Something a member was told.
     NotificationId = "ntf";
+    /// Two people who may be one.
+    DuplicatePairId = "dup";
+    /// Two people who became one.
+    MergeId = "mrg";
 }
 
 #[cfg(test)]

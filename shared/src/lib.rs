@@ -6,6 +6,7 @@
 pub mod address;
 pub mod attribution;
 pub mod contacts;
+pub mod duplicates;
 pub mod duty;
 pub mod email;
 pub mod errors;
@@ -20,6 +21,7 @@ pub mod jobs;
 pub mod leads;
 pub mod members;
 pub mod mentions;
+pub mod merges;
 pub mod messages;
 pub mod money;
 pub mod notifications;

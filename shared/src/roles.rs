@@ -34,6 +34,8 @@ pub enum Permission {
     AssignLeads,
     /// Say until when leads are to be answered and who gets them.
     ManageDuty,
+    /// Make one person and one lead of two, and split them again.
+    MergeLeads,
     /// Add and change custom fields; rename and delete tags.
     ManageFields,
     /// Bring in files of leads, and take them back.
@@ -68,7 +70,12 @@ impl Role {
         match permission {
             P::ReadLeads | P::ReadMembers => true,
             P::WorkLeads => !matches!(self, Self::Viewer),
-            P::AssignLeads | P::ImportLeads | P::ExportLeads | P::ReviewSubmissions | P::ReadForms => {
+            P::AssignLeads
+            | P::MergeLeads
+            | P::ImportLeads
+            | P::ExportLeads
+            | P::ReviewSubmissions
+            | P::ReadForms => {
                 matches!(self, Self::Owner | Self::Admin | Self::Manager)
             }
             P::ManageDuty
@@ -139,6 +146,7 @@ mod tests {
             P::WorkLeads,
             P::AssignLeads,
             P::ManageDuty,
+            P::MergeLeads,
             P::ManageFields,
             P::ImportLeads,
             P::ExportLeads,

@@ -29,6 +29,7 @@ pub async fn preview(cx: &Context, actor: &Actor, input: &DutyInput) -> Result<P
         .select_only()
         .column(lead_rows::Column::Id)
         .filter(lead_rows::Column::OrgId.eq(org.uuid()))
+        .filter(lead_rows::Column::SetAside.eq(false))
         .order_by_desc(lead_rows::Column::CreatedAt)
         .order_by_desc(lead_rows::Column::Id)
         .limit(NEWEST)

@@ -109,7 +109,8 @@ struct Late {
 async fn due(db: &impl ConnectionTrait, org: OrgId, now: DateTime<Utc>, what: Due) -> Result<Vec<Late>> {
     let mut sql = Sql::new(
         "SELECT l.id, l.owner_id, l.contact_name, d.tier FROM leads l \
-         LEFT JOIN lead_duty d ON d.org_id = l.org_id AND d.lead_id = l.id WHERE l.org_id = ",
+         LEFT JOIN lead_duty d ON d.org_id = l.org_id AND d.lead_id = l.id \
+         WHERE l.set_aside = false AND l.org_id = ",
     );
     sql.bind(org.uuid());
     let until = match what {
@@ -214,6 +215,7 @@ async fn pass_on(cx: &Context, tx: &DatabaseTransaction, actor: &Actor, hand_on:
             .col_expr(leads::Column::Version, Expr::col(leads::Column::Version).add(1))
             .filter(leads::Column::OrgId.eq(org.uuid()))
             .filter(leads::Column::Id.eq(lead.id))
+            .filter(leads::Column::SetAside.eq(false))
             // Somebody may have answered, or taken it over, since it was looked at.
             .filter(leads::Column::WaitingUntil.lte(now))
             .filter(match lead.owner_id {

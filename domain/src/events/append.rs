@@ -11,8 +11,8 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ConnectionTrait, EntityTrait as _};
 use shared::events::EventKind;
 use shared::{
-    CustomFieldId, DraftId, EventId, FormId, ImportId, InvitationId, JobId, LeadId, LeadViewId, MemberId,
-    OrgId, SourceId, SubmissionId, TagId, TaskId, WebhookEndpointId,
+    CustomFieldId, DraftId, DuplicatePairId, EventId, FormId, ImportId, InvitationId, JobId, LeadId,
+    LeadViewId, MemberId, OrgId, SourceId, SubmissionId, TagId, TaskId, WebhookEndpointId,
 };
 use uuid::Uuid;
 
@@ -35,6 +35,7 @@ pub enum Subject {
     Import(ImportId),
     /// One that belongs to no lead; those of a lead are the lead's.
     Task(TaskId),
+    DuplicatePair(DuplicatePairId),
 }
 
 impl Subject {
@@ -56,6 +57,7 @@ impl Subject {
             Self::LeadView(id) => ("lead_view", id.uuid()),
             Self::Import(id) => ("import", id.uuid()),
             Self::Task(id) => ("task", id.uuid()),
+            Self::DuplicatePair(id) => ("duplicate_pair", id.uuid()),
         }
     }
 
@@ -77,6 +79,7 @@ impl Subject {
             Self::LeadView(id) => id.to_string(),
             Self::Import(id) => id.to_string(),
             Self::Task(id) => id.to_string(),
+            Self::DuplicatePair(id) => id.to_string(),
         }
     }
 }

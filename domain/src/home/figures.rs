@@ -78,7 +78,7 @@ async fn counted(
 fn conditions(sql: &mut Sql, backend: DatabaseBackend, org: OrgId, what: Counted, stretch: Stretch) {
     let at = match what {
         Counted::Created => {
-            sql.push(" FROM leads WHERE org_id = ").bind(org.uuid());
+            sql.push(" FROM leads WHERE set_aside = false AND org_id = ").bind(org.uuid());
             "created_at"
         }
         Counted::Calls => {
@@ -124,7 +124,8 @@ async fn median_response(db: &impl ConnectionTrait, org: OrgId, month: &Month) -
 }
 
 async fn answered(db: &impl ConnectionTrait, org: OrgId, stretch: Stretch) -> Result<Vec<Answered>> {
-    let mut sql = Sql::new("SELECT created_at, first_response_at FROM leads WHERE org_id = ");
+    let mut sql =
+        Sql::new("SELECT created_at, first_response_at FROM leads WHERE set_aside = false AND org_id = ");
     sql.bind(org.uuid()).push(" AND created_at >= ").bind(stretch.0);
     sql.push(" AND created_at < ").bind(stretch.1);
     sql.push(&format!(

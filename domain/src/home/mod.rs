@@ -70,7 +70,7 @@ struct Counted {
 
 impl Waiting {
     fn conditions(&self, sql: &mut Sql) {
-        sql.push(" FROM leads WHERE org_id = ").bind(self.org.uuid());
+        sql.push(" FROM leads WHERE set_aside = false AND org_id = ").bind(self.org.uuid());
         if self.overdue {
             sql.push(" AND waiting_until < ").bind(self.now);
         } else {
@@ -109,7 +109,7 @@ async fn quiet(
     let open = LeadStatus::ALL.iter().filter(|status| status.is_open()).map(|status| status.as_str());
     let mut sql = Sql::new("SELECT ");
     // All sources are named so that the index of the filters is searched by each of its columns.
-    sql.push(COLUMNS).push(" FROM leads WHERE org_id = ").bind(org.uuid());
+    sql.push(COLUMNS).push(" FROM leads WHERE set_aside = false AND org_id = ").bind(org.uuid());
     sql.push(" AND status IN ").bind_all(open);
     sql.push(" AND source IN ").bind_all(LeadSource::ALL.iter().map(|source| source.as_str()));
     sql.push(" AND owner_id = ").bind(member.uuid());

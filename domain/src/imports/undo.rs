@@ -14,12 +14,12 @@ use crate::leads::Sql;
 use crate::properties;
 use entity::{
     activities, consents, contact_emails, contact_phones, contacts, import_rows, imports, lead_touches,
-    leads, properties as property_rows,
+    leads, merges, properties as property_rows,
 };
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, DatabaseBackend, DatabaseTransaction, EntityTrait as _,
-    FromQueryResult, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait as _, DatabaseBackend, DatabaseTransaction,
+    EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use shared::events::EventKind;
 use shared::imports::ImportState;
@@ -302,6 +302,21 @@ async fn remove_people(tx: &DatabaseTransaction, org: Uuid, people: BTreeSet<Uui
         .await?;
     let needed: HashSet<Uuid> = with_leads.into_iter().chain(with_consents).collect();
     let ids: Vec<Uuid> = people.into_iter().filter(|id| !needed.contains(id)).collect();
+    // Somebody who was merged, or with whom somebody was, is part of what splitting needs.
+    let of_merges: Vec<(Uuid, Uuid)> = merges::Entity::find()
+        .select_only()
+        .columns([merges::Column::KeptId, merges::Column::JoinedId])
+        .filter(merges::Column::OrgId.eq(org))
+        .filter(
+            Condition::any()
+                .add(merges::Column::KeptId.is_in(padded(ids.clone())))
+                .add(merges::Column::JoinedId.is_in(padded(ids.clone()))),
+        )
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let merged: HashSet<Uuid> = of_merges.into_iter().flat_map(|(one, other)| [one, other]).collect();
+    let ids: Vec<Uuid> = ids.into_iter().filter(|id| !merged.contains(id)).collect();
     if ids.is_empty() {
         return Ok(());
     }

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::events::{self, NewEvent, Subject};
 use crate::intake::{Keys, Known, one_at_a_time};
 use crate::leads::{NEVER, UNKNOWN_ASKING, search_text};
-use crate::properties;
+use crate::{duplicates, properties};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use entity::{activities, import_rows, imports, leads, properties as property_rows};
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -122,6 +122,8 @@ struct Writer<'a> {
     notes: Vec<activities::ActiveModel>,
     events: Vec<NewEvent>,
     done: Vec<import_rows::ActiveModel>,
+    /// Whom something was learned of.
+    compared: BTreeSet<Uuid>,
 }
 
 impl<'a> Writer<'a> {
@@ -159,6 +161,7 @@ impl<'a> Writer<'a> {
             notes: Vec::new(),
             events: Vec::new(),
             done: Vec::new(),
+            compared: BTreeSet::new(),
         })
     }
 
@@ -177,6 +180,7 @@ impl<'a> Writer<'a> {
         let mut made = Made::default();
         let contact = person.unwrap_or_else(|| self.new_person(lead, &mut made));
         self.reach(contact, person.is_some(), lead, &mut made);
+        self.compared.insert(contact);
         let property = house.map(|(address, key)| self.house(address, key, lead, &mut made));
         let (id, became) = match open {
             Some(open) if self.batch.known == KnownLeads::Attach => (open, Became::Attached),
@@ -316,6 +320,7 @@ impl<'a> Writer<'a> {
             last_activity_at: Set(created),
             key: Set(None),
             version: Set(1),
+            set_aside: Set(false),
         });
         if lead.status.is_open() {
             self.known.leads.entry((contact, property)).or_insert(id);
@@ -364,7 +369,8 @@ impl<'a> Writer<'a> {
         }
         bulk::insert(tx, self.notes, Conflict::Refuse).await?;
         events::append_all(self.cx, tx, &self.events).await?;
-        bulk::insert(tx, self.done, Conflict::Refuse).await
+        bulk::insert(tx, self.done, Conflict::Refuse).await?;
+        duplicates::check(self.cx, tx, self.org, self.batch.actor.request(), self.compared).await
     }
 }
 

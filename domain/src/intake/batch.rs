@@ -4,6 +4,7 @@ use super::matching::{Known, Stored};
 use super::rows::Rows;
 use super::{Origin, Prepared, Receipt};
 use crate::context::Context;
+use crate::duplicates;
 use crate::duty::OnDuty;
 use crate::error::{Error, Result};
 use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, Statement};
@@ -60,12 +61,16 @@ pub(crate) async fn write_batch(
         }
     }
     let begun = rows.begun();
+    let compared = std::mem::take(&mut rows.compared);
     rows.insert(cx, tx).await?;
     for (org, duty) in on_duty {
         let of_org: Vec<_> = begun.iter().filter(|(_, actor)| actor.org() == org).cloned().collect();
         if !of_org.is_empty() {
             duty.begin(cx, tx, &of_org).await?;
         }
+    }
+    for (org, (request, people)) in compared {
+        duplicates::check(cx, tx, org, request, people).await?;
     }
     Ok(outcomes)
 }
@@ -154,6 +159,7 @@ fn become_lead(
         }
     };
     rows.consents(cx, prepared, contact);
+    rows.compare(prepared, contact);
     if let Some(lead) = known.leads.get(&(contact, property)).copied() {
         rows.resubmitted(prepared, LeadId::from_uuid(lead));
         return Ok((LeadId::from_uuid(lead), true));

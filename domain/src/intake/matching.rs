@@ -4,6 +4,7 @@
 use super::Prepared;
 use crate::bulk::padded;
 use crate::error::Result;
+use crate::merges;
 use entity::{contact_emails, contact_phones, leads, organizations, properties, submissions};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use shared::OrgId;
@@ -85,6 +86,7 @@ impl Known {
     /// Who and what is behind these keys.
     pub(crate) async fn recognise(db: &impl ConnectionTrait, org: OrgId, keys: Keys) -> Result<Self> {
         let mut known = Self { response_minutes: response_minutes(db, org).await?, ..Self::default() };
+        let tenant = org;
         let org = org.uuid();
         // Of several contacts with one address the oldest counts. Put in order here: asked for the order, SQLite walks
         // the primary key, which has it, over the whole organization.
@@ -116,6 +118,7 @@ impl Known {
                 .into_iter()
                 .collect();
         }
+        known.follow(db, tenant).await?;
         let contacts: BTreeSet<Uuid> = known.emails.values().chain(known.phones.values()).copied().collect();
         if !contacts.is_empty() {
             let rows = leads::Entity::find()
@@ -124,6 +127,7 @@ impl Known {
                 .filter(leads::Column::OrgId.eq(org))
                 .filter(leads::Column::ContactId.is_in(padded(contacts.into_iter().collect())))
                 .filter(leads::Column::Status.is_not_in(["converted", "dead"]))
+                .filter(leads::Column::SetAside.eq(false))
                 .into_tuple::<(Uuid, Option<Uuid>, Uuid)>()
                 .all(db)
                 .await?;
@@ -131,6 +135,18 @@ impl Known {
                 oldest(rows.into_iter().map(|(contact, property, lead)| ((contact, property), lead)));
         }
         Ok(known)
+    }
+
+    /// Whoever was merged leads to the one who stays.
+    async fn follow(&mut self, db: &impl ConnectionTrait, org: OrgId) -> Result<()> {
+        let found: BTreeSet<Uuid> = self.emails.values().chain(self.phones.values()).copied().collect();
+        let roots = merges::roots(db, org, found.into_iter().collect()).await?;
+        if !roots.is_empty() {
+            for id in self.emails.values_mut().chain(self.phones.values_mut()) {
+                *id = roots.get(id).copied().unwrap_or(*id);
+            }
+        }
+        Ok(())
     }
 
     /// The contact a person is taken for: whoever has a phone of theirs, else whoever has an email. A phone is rarer

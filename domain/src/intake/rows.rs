@@ -16,13 +16,14 @@ use entity::{
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _};
-use shared::LeadId;
+
 use shared::address::Address;
 use shared::attribution::Touch;
 use shared::events::EventKind;
 use shared::leads::{LeadSource, LeadStatus};
 use shared::properties::PropertyFacts;
-use std::collections::BTreeSet;
+use shared::{LeadId, OrgId, RequestId};
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Everything one transaction writes.
@@ -43,6 +44,8 @@ pub(super) struct Rows {
     events: Vec<NewEvent>,
     begun: Vec<(LeadId, Actor)>,
     sent_drafts: Vec<(Uuid, Uuid)>,
+    /// Whom something was learned of: the first request of an organization stands for all.
+    pub(super) compared: BTreeMap<OrgId, (RequestId, BTreeSet<Uuid>)>,
     at: Option<chrono::DateTime<chrono::Utc>>,
 }
 
@@ -77,6 +80,12 @@ impl Rows {
             email.is_some_and(|key| known.emails.get(&key) != Some(&contact)),
             phone.is_some_and(|key| known.phones.get(&key) != Some(&contact)),
         );
+    }
+
+    /// Has the person compared with others.
+    pub(super) fn compare(&mut self, prepared: &Prepared, contact: Uuid) {
+        let of_org = self.compared.entry(prepared.org);
+        of_org.or_insert_with(|| (prepared.actor.request(), BTreeSet::new())).1.insert(contact);
     }
 
     fn reachable(&mut self, prepared: &Prepared, contact: Uuid, email_is_new: bool, phone_is_new: bool) {
@@ -198,6 +207,7 @@ impl Rows {
             last_activity_at: Set(at),
             key: Set(None),
             version: Set(1),
+            set_aside: Set(false),
         });
         let attribution = &prepared.attribution;
         // A source may know better than its touch where a lead is from.

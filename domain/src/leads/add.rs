@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::duty::OnDuty;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
-use crate::properties;
+use crate::{duplicates, properties};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{leads, organizations};
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -104,6 +104,7 @@ async fn insert(
         last_activity_at: Set(now),
         key: Set(Some(lead.key.clone())),
         version: Set(1),
+        set_aside: Set(false),
     };
     leads::Entity::insert(row).exec_without_returning(tx).await?;
     let kind = EventKind::LeadCreated { source: lead.source, import: None };
@@ -121,6 +122,7 @@ async fn insert(
         };
         activity::insert(cx, tx, actor, member, id, &note, now).await?;
     }
+    duplicates::check(cx, tx, org, actor.request(), [contact.id.uuid()]).await?;
     Ok(id)
 }
 

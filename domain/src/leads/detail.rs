@@ -7,7 +7,7 @@ use super::sql::Sql;
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::{contacts, duty, properties};
+use crate::{contacts, duplicates, duty, merges, properties};
 use entity::{lead_touches, leads};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult as _, QueryFilter as _,
@@ -20,12 +20,14 @@ use shared::{ContactId, LeadId, OrgId, PropertyId};
 /// Other leads of the same person or place that a page names.
 const RELATED: u64 = 10;
 
-/// The whole lead.
+/// The whole lead. One that became part of another is answered with that one.
 ///
 /// Errors: [`Error::Forbidden`], [`Error::NotFound`].
 pub async fn get(cx: &Context, actor: &Actor, lead: LeadId) -> Result<Lead> {
     actor.require(Permission::ReadLeads)?;
-    read(cx.db().read(), actor.org(), lead).await
+    let (db, org) = (cx.db().read(), actor.org());
+    let lead = merges::standing_lead(db, org, lead).await?;
+    read(db, org, lead).await
 }
 
 /// The same, also inside a transaction.
@@ -53,6 +55,7 @@ pub(super) async fn read(db: &impl ConnectionTrait, org: OrgId, lead: LeadId) ->
         },
         marks: marks::of(db, org, &row).await?,
         duty: duty::of_lead(db, org, lead).await?,
+        twins: duplicates::twins(db, org, row.contact_id).await?,
     })
 }
 
@@ -63,6 +66,7 @@ pub(super) async fn read(db: &impl ConnectionTrait, org: OrgId, lead: LeadId) ->
 pub async fn neighbours(cx: &Context, actor: &Actor, lead: LeadId, query: &LeadQuery) -> Result<Neighbours> {
     actor.require(Permission::ReadLeads)?;
     let db = cx.db().read();
+    let lead = merges::standing_lead(db, actor.org(), lead).await?;
     let row = rows::row(db, actor.org(), lead).await?;
     let place = place(&row, &query.orders());
     let asked = Asked::read(cx, actor, query).await?;
@@ -89,16 +93,21 @@ fn word<T>(stored: Option<&str>, what: &str, read: fn(&str) -> Option<T>) -> Res
     stored.map(|word| read(word).ok_or_else(|| rows::unknown(what, word))).transpose()
 }
 
+/// The first and the last touch of the lead and of all that became part of it.
 async fn touches(db: &impl ConnectionTrait, org: OrgId, lead: LeadId) -> Result<Vec<LeadTouch>> {
+    let leads = merges::ids_of_lead(db, org, lead).await?;
     let stored = lead_touches::Entity::find()
         .filter(lead_touches::Column::OrgId.eq(org.uuid()))
-        .filter(lead_touches::Column::LeadId.eq(lead.uuid()))
-        // `first` before `last`.
-        .order_by_asc(lead_touches::Column::Kind)
+        .filter(lead_touches::Column::LeadId.is_in(leads))
+        .order_by_asc(lead_touches::Column::CreatedAt)
+        .order_by_asc(lead_touches::Column::Id)
         .all(db)
         .await?;
-    stored
+    let first = stored.iter().find(|row| row.kind == "first").cloned();
+    let last = stored.iter().rfind(|row| row.kind == "last").cloned();
+    first
         .into_iter()
+        .chain(last)
         .map(|row| {
             Ok(LeadTouch {
                 kind: if row.kind == "first" { TouchKind::First } else { TouchKind::Last },
@@ -112,7 +121,10 @@ async fn touches(db: &impl ConnectionTrait, org: OrgId, lead: LeadId) -> Result<
 async fn related(db: &impl ConnectionTrait, org: OrgId, lead: &leads::Model) -> Result<Vec<SummaryRow>> {
     let mut sql = Sql::new("SELECT ");
     sql.push(COLUMNS).push(" FROM leads WHERE org_id = ").bind(org.uuid());
-    sql.push(" AND id <> ").bind(lead.id).push(" AND (contact_id = ").bind(lead.contact_id);
+    sql.push(" AND set_aside = false AND id <> ")
+        .bind(lead.id)
+        .push(" AND (contact_id = ")
+        .bind(lead.contact_id);
     if let Some(property) = lead.property_id {
         sql.push(" OR property_id = ").bind(property);
     }

@@ -33,6 +33,7 @@ pub async fn facts(db: &impl ConnectionTrait, org: OrgId, ids: &[LeadId]) -> Res
     let rows = leads::Entity::find()
         .filter(leads::Column::OrgId.eq(org.uuid()))
         .filter(leads::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
+        .filter(leads::Column::SetAside.eq(false))
         .all(db)
         .await?;
     let beside = Beside::of(db, org, &rows).await?;

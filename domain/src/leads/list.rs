@@ -446,7 +446,8 @@ impl Asked {
     /// ` WHERE` the organization, the filters and, if wanted, the words and further conditions. `every_column` names all statuses and all
     /// sources where none is asked for, so that the index of the filters is searched by each of its columns.
     fn conditions(&self, sql: &mut Sql, backend: DatabaseBackend, every_column: bool, words: bool) {
-        sql.push(" WHERE org_id = ").bind(self.org);
+        // Written out as in the indexes, which hold no others.
+        sql.push(" WHERE org_id = ").bind(self.org).push(" AND set_aside = false");
         if !self.statuses.is_empty() || every_column {
             let all = if self.statuses.is_empty() { LeadStatus::ALL } else { &self.statuses };
             sql.push(" AND status IN ").bind_all(all.iter().map(|status| status.as_str()));

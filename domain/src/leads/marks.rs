@@ -5,7 +5,7 @@ use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
-use crate::{fields, tags};
+use crate::{fields, merges, tags};
 use chrono::{DateTime, Utc};
 use entity::leads;
 use sea_orm::sea_query::Expr;
@@ -24,6 +24,7 @@ use uuid::Uuid;
 pub async fn marks(cx: &Context, actor: &Actor, lead: LeadId) -> Result<LeadMarks> {
     actor.require(Permission::ReadLeads)?;
     let (db, org) = (cx.db().read(), actor.org());
+    let lead = merges::standing_lead(db, org, lead).await?;
     let row = leads::Entity::find()
         .filter(leads::Column::OrgId.eq(org.uuid()))
         .filter(leads::Column::Id.eq(lead.uuid()))

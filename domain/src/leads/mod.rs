@@ -44,7 +44,7 @@ pub use search::search_text;
 pub use status::change_status;
 pub use timeline::timeline;
 
-pub(crate) use rows::{COLUMNS, SummaryRow, exists, summaries};
+pub(crate) use rows::{COLUMNS, SummaryRow, exists, source_of, status_of, summaries};
 pub(crate) use sql::Sql;
 
 use chrono::{DateTime, Utc};

@@ -3,7 +3,7 @@
 use super::{NEVER, UNKNOWN_ASKING};
 use crate::error::{Error, Result};
 use crate::leads::Sql;
-use crate::members;
+use crate::{members, merges};
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::leads::{LeadSource, LeadStatus, LeadSummary, OwnerRef};
@@ -65,14 +65,24 @@ pub(super) async fn summary(db: &impl ConnectionTrait, org: OrgId, lead: LeadId)
 pub(super) async fn row(db: &impl ConnectionTrait, org: OrgId, lead: LeadId) -> Result<SummaryRow> {
     let mut sql = Sql::new("SELECT ");
     sql.push(COLUMNS).push(" FROM leads WHERE org_id = ").bind(org.uuid());
-    sql.push(" AND id = ").bind(lead.uuid());
+    sql.push(" AND set_aside = false AND id = ").bind(lead.uuid());
     let row = SummaryRow::find_by_statement(sql.statement(db.get_database_backend())).one(db).await?;
     row.ok_or(Error::NotFound("the lead"))
 }
 
-/// Whether there is such a lead in the organization.
+/// Whether there is such a lead in the organization, for whoever adds something to it.
+///
+/// Errors: [`Error::NotFound`]; [`Error::Conflict`] when it became part of another one.
 pub(crate) async fn exists(db: &impl ConnectionTrait, org: OrgId, lead: LeadId) -> Result<()> {
-    row(db, org, lead).await.map(|_| ())
+    match row(db, org, lead).await {
+        Err(Error::NotFound(_)) if merges::standing_lead(db, org, lead).await? != lead => Err(became_part()),
+        found => found.map(|_| ()),
+    }
+}
+
+/// What is said to whoever changes a lead that became part of another one.
+pub(super) fn became_part() -> Error {
+    Error::Conflict("This lead became part of another one. Reload the page.".to_owned())
 }
 
 /// The status of a stored word.
@@ -81,7 +91,7 @@ pub(crate) fn status_of(word: &str) -> Result<LeadStatus> {
 }
 
 /// The source of a stored word.
-pub(super) fn source_of(word: &str) -> Result<LeadSource> {
+pub(crate) fn source_of(word: &str) -> Result<LeadSource> {
     LeadSource::from_word(word).ok_or_else(|| unknown("source", word))
 }
 

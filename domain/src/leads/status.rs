@@ -93,7 +93,11 @@ pub(super) async fn locked(tx: &impl ConnectionTrait, org: OrgId, lead: LeadId) 
     if tx.get_database_backend() == DatabaseBackend::Postgres {
         query = query.lock_exclusive();
     }
-    query.one(tx).await?.ok_or(Error::NotFound("the lead"))
+    let row = query.one(tx).await?.ok_or(Error::NotFound("the lead"))?;
+    if row.set_aside {
+        return Err(rows::became_part());
+    }
+    Ok(row)
 }
 
 /// Refuses to change a lead that is no longer what was looked at.

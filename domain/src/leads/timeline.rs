@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{Position, StoredEvent};
 use crate::members;
+use crate::merges;
 use entity::{activities, events, form_versions, forms, leads, submissions};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, FromQueryResult, QueryFilter as _,
@@ -38,16 +39,18 @@ pub async fn timeline(
     actor.require(Permission::ReadLeads)?;
     let before = older.map(position).transpose()?;
     let (db, org) = (cx.db().read(), actor.org());
+    let lead = merges::standing_lead(db, org, lead).await?;
     // A lead without events of this organization is not here either.
     rows::summary(db, org, lead).await?;
-    let mut events = stored(db, org, lead, before).await?;
+    let leads = merges::ids_of_lead(db, org, lead).await?;
+    let mut events = stored(db, org, lead, &leads, before).await?;
     let more = events.len() > ENTRIES;
     events.truncate(ENTRIES);
     let older = events.last().filter(|_| more).map(|event| event.position.to_string());
     let (bodies, (answers, forms)) = (bodies(db, org, &events).await?, answers(db, org, &events).await?);
     let names = members::names(db, org).await?;
     let mentioned = mentions::of(db, org, bodies.keys().copied().collect()).await?;
-    let sources = sources(db, org, lead, &events, &forms).await?;
+    let sources = sources(db, org, leads, &events, &forms).await?;
     let entries = events
         .into_iter()
         .map(|event| {
@@ -72,12 +75,22 @@ async fn stored(
     db: &impl ConnectionTrait,
     org: OrgId,
     lead: LeadId,
+    leads: &[Uuid],
     before: Option<Position>,
 ) -> Result<Vec<StoredEvent>> {
     let mut query = events::Entity::find()
         .filter(events::Column::OrgId.eq(org.uuid()))
-        .filter(events::Column::SubjectId.eq(lead.uuid()))
         .filter(events::Column::SubjectKind.eq("lead"));
+    // That two became one is told once, by the one that stays.
+    query = if let [only] = leads {
+        query.filter(events::Column::SubjectId.eq(*only))
+    } else {
+        let own = events::Column::SubjectId.eq(lead.uuid());
+        let told = events::Column::Kind.is_not_in(["lead.merged", "lead.split"]);
+        query
+            .filter(events::Column::SubjectId.is_in(leads.iter().copied()))
+            .filter(Condition::any().add(own).add(told))
+    };
     if let Some(before) = before {
         query = query.filter(Condition::any().add(events::Column::Tx.lt(before.tx)).add(
             Condition::all().add(events::Column::Tx.eq(before.tx)).add(events::Column::Seq.lt(before.seq)),
@@ -189,7 +202,7 @@ struct Sent {
 async fn sources(
     db: &impl ConnectionTrait,
     org: OrgId,
-    lead: LeadId,
+    leads: Vec<Uuid>,
     events: &[StoredEvent],
     forms: &HashMap<Uuid, Uuid>,
 ) -> Result<HashMap<Uuid, String>> {
@@ -198,16 +211,17 @@ async fn sources(
     if system.is_empty() {
         return Ok(HashMap::new());
     }
-    let made: Option<Option<Uuid>> = leads::Entity::find()
+    let made: Vec<(Uuid, Option<Uuid>)> = leads::Entity::find()
         .select_only()
-        .column(leads::Column::FormId)
+        .columns([leads::Column::Id, leads::Column::FormId])
         .filter(leads::Column::OrgId.eq(org.uuid()))
-        .filter(leads::Column::Id.eq(lead.uuid()))
+        .filter(leads::Column::Id.is_in(leads))
         .into_tuple()
-        .one(db)
+        .all(db)
         .await?;
+    let made: HashMap<Uuid, Option<Uuid>> = made.into_iter().collect();
     let form_of = |event: &StoredEvent| match &event.kind {
-        EventKind::LeadCreated { .. } => made.flatten(),
+        EventKind::LeadCreated { .. } => made.get(&event.subject).copied().flatten(),
         kind => submission_of(kind).and_then(|submission| forms.get(&submission.uuid()).copied()),
     };
     let wanted: Vec<Uuid> = system.iter().filter_map(|event| form_of(event)).collect();

@@ -7,7 +7,7 @@ use super::partner::{self, Sent};
 use super::people::person;
 use super::team::{Team, request};
 use super::time::SteppedClock;
-use super::words;
+use super::{twins, words};
 use crate::actor::{Actor, Peer};
 use crate::context::Context;
 use crate::error::Result;
@@ -28,6 +28,9 @@ use std::collections::HashMap;
 
 /// Days of history.
 pub(super) const DAYS: i64 = 182;
+
+/// From here on leads are numbered that are in the business twice.
+const TWINS: u32 = 1_000;
 
 /// One thing that happens.
 pub(super) struct Act {
@@ -85,6 +88,7 @@ pub(super) fn plan(rng: &mut StdRng, leads: u32, now: DateTime<Utc>, team: &Team
     }
     if leads > 0 {
         plan_partner(&mut acts, now, team);
+        twins::plan(&mut acts, leads + TWINS, now, team);
     }
     acts.retain(|act| act.at < now);
     acts.sort_by_key(|act| act.at);
@@ -129,6 +133,15 @@ pub(super) fn plan_corrections(rng: &mut StdRng, acts: &mut Vec<Act>) {
         .collect();
     acts.extend(corrected);
     acts.sort_by_key(|act| act.at);
+}
+
+/// Somebody adds a lead by hand, and calls at once.
+pub(super) fn act_of_adding(at: DateTime<Utc>, lead: u32, input: LeadInput, by: &Actor) -> [Act; 2] {
+    let call = What::Call { lead, by: by.clone(), outcome: "voicemail", body: "" };
+    [
+        Act { at, what: What::Add { lead, input: Box::new(input), by: by.clone() } },
+        Act { at: at + Duration::minutes(3), what: call },
+    ]
 }
 
 /// What the partner sends; what is older than three hours was worked on.

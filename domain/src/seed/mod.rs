@@ -10,10 +10,12 @@ mod partner;
 mod people;
 mod team;
 mod time;
+mod twins;
 mod words;
 mod work;
 
 use crate::context::Context;
+use crate::duplicates;
 use crate::error::{Error, Result};
 use entity::{events, organizations};
 use rand::SeedableRng as _;
@@ -66,6 +68,7 @@ pub async fn fill(cx: &Context, plan: Plan) -> Result<Seeded> {
     history::live(&past, &clock, &team, acts).await?;
     work::live(&past, &clock, &team, now).await?;
     duty::watch(&past, &clock, now).await?;
+    duplicates::compare_waiting(&past, team.form.org).await?;
     Ok(Seeded {
         leads: entity::leads::Entity::find().count(cx.db().read()).await?,
         events: events::Entity::find().count(cx.db().read()).await?,

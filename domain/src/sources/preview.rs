@@ -107,6 +107,7 @@ async fn told(db: &impl ConnectionTrait, prepared: &Prepared, seen: Foresight) -
                 .column(leads::Column::Id)
                 .filter(leads::Column::OrgId.eq(org))
                 .filter(leads::Column::ContactId.eq(id))
+                .filter(leads::Column::SetAside.eq(false))
                 .order_by_desc(leads::Column::Id)
                 .into_tuple()
                 .one(db)

@@ -7,10 +7,10 @@ use crate::context::Context;
 use crate::days;
 use crate::error::{Error, Result};
 use crate::events;
-use crate::members;
 use crate::notifications::{self, Notice};
+use crate::{leads, members};
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{leads, tasks};
+use entity::tasks;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
@@ -35,7 +35,9 @@ pub async fn add(cx: &Context, actor: &Actor, input: &TaskInput) -> Result<Task>
                 return shown(tx, actor.org(), id).await;
             }
             let assignee = assignee(tx, actor, task.assignee.unwrap_or(member)).await?;
-            check_lead(tx, actor.org(), task.lead).await?;
+            if let Some(lead) = task.lead {
+                leads::exists(tx, actor.org(), lead).await?;
+            }
             let id = TaskId::from_uuid(cx.new_id());
             insert(cx, tx, actor, member, assignee, id, &task).await?;
             shown(tx, actor.org(), id).await
@@ -134,13 +136,6 @@ async fn assignee(tx: &impl ConnectionTrait, actor: &Actor, id: MemberId) -> Res
         "assignee.role",
         "Choose a member who works leads: a viewer cannot be given a task.",
     ))
-}
-
-async fn check_lead(tx: &impl ConnectionTrait, org: OrgId, lead: Option<LeadId>) -> Result<()> {
-    let Some(lead) = lead else { return Ok(()) };
-    let query = leads::Entity::find().filter(leads::Column::OrgId.eq(org.uuid()));
-    let found = query.filter(leads::Column::Id.eq(lead.uuid())).one(tx).await?;
-    found.map(|_| ()).ok_or(Error::NotFound("the lead"))
 }
 
 /// When it is due and when to remind, of what the clocks of the organization were read as.

@@ -5,9 +5,9 @@ use crate::actor::Actor;
 use crate::context::Context;
 use crate::days;
 use crate::error::{Error, Result};
-use crate::members;
+use crate::{leads, members, merges};
 use chrono::Days;
-use entity::{leads, tasks};
+use entity::tasks;
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, Select,
@@ -97,17 +97,15 @@ pub async fn of_lead(cx: &Context, actor: &Actor, lead: LeadId) -> Result<Vec<Ta
     use tasks::Column as C;
     actor.require(Permission::ReadLeads)?;
     let (db, org) = (cx.db().read(), actor.org());
-    let here = leads::Entity::find()
-        .filter(leads::Column::OrgId.eq(org.uuid()))
-        .filter(leads::Column::Id.eq(lead.uuid()));
-    if here.count(db).await? == 0 {
-        return Err(Error::NotFound("the lead"));
-    }
-    let mine = open(actor).filter(C::LeadId.eq(lead.uuid()));
+    let lead = merges::standing_lead(db, org, lead).await?;
+    leads::exists(db, org, lead).await?;
+    // Those of leads that became part of this one are as much to do.
+    let leads = merges::ids_of_lead(db, org, lead).await?;
+    let mine = open(actor).filter(C::LeadId.is_in(leads.clone()));
     let mut rows = mine.order_by_asc(C::DueAt).order_by_asc(C::Id).all(db).await?;
     let closed = tasks::Entity::find()
         .filter(C::OrgId.eq(org.uuid()))
-        .filter(C::LeadId.eq(lead.uuid()))
+        .filter(C::LeadId.is_in(leads))
         .filter(C::State.ne(TaskState::Open.as_str()))
         .order_by_desc(C::UpdatedAt)
         .order_by_desc(C::Id)

@@ -10,8 +10,8 @@ use shared::fields::Noun;
 use shared::leads::{CallOutcome, Fact, LeadSource, LeadStatus};
 use shared::roles::Role;
 use shared::{
-    ActivityId, CustomFieldId, DraftId, FormId, ImportId, LeadId, MemberId, OrgId, RequestId, SubmissionId,
-    TaskId,
+    ActivityId, ContactId, CustomFieldId, DraftId, FormId, ImportId, LeadId, MemberId, MergeId, OrgId,
+    RequestId, SubmissionId, TaskId,
 };
 use uuid::Uuid;
 
@@ -45,6 +45,9 @@ fn invented(org: OrgId) -> Vec<(Subject, EventKind)> {
     let import = ImportId::from_uuid(id(10));
     let task = TaskId::from_uuid(id(11));
     let title = || "Send the offer".to_owned();
+    let merge = MergeId::from_uuid(id(11));
+    let (contact, joined) = (ContactId::from_uuid(id(12)), ContactId::from_uuid(id(13)));
+    let other = LeadId::from_uuid(id(14));
     let about = [
         (
             Subject::Lead(lead),
@@ -80,6 +83,8 @@ fn invented(org: OrgId) -> Vec<(Subject, EventKind)> {
                 EventKind::TaskCompleted { task, title: title() },
                 EventKind::TaskReopened { task, title: title() },
                 EventKind::TaskCancelled { task, title: title() },
+                EventKind::LeadMerged { merge, contact, joined, into: None, took: vec![other] },
+                EventKind::LeadSplit { merge, contact, joined, into: None, took: vec![other] },
             ],
         ),
         (

@@ -59,6 +59,7 @@ pub(crate) async fn lead(
         last_activity_at: Set(now),
         key: Set(None),
         version: Set(1),
+        set_aside: NotSet,
     };
     row.insert(world.cx.db().migrations()).await?;
     Ok(id)

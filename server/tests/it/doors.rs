@@ -29,6 +29,7 @@ const DENIED: Open = Open::ToMembers { viewer: StatusCode::FORBIDDEN };
 fn table(
     [lead, member, form, invitation, submission, job, webhook, delivery, source, payload]: [&str; 10],
     [field, tag, view, bulk, import, task, draft, notification]: [&str; 8],
+    [pair, merge, contact]: [&str; 3],
 ) -> Vec<(&'static str, Open, String, bool)> {
     let status = format!("id={lead}&input[status]=contacted&input[reason]=&input[note]=&input[version]=1");
     let edit = format!("id={lead}&edits[0][fact]=name&edits[0][base]=Otis+Granger&edits[0][value]=Otis");
@@ -68,6 +69,16 @@ fn table(
         ("/rpc/leads/status", DENIED, status, true),
         ("/rpc/leads/assign", DENIED, format!("id={lead}&owner=&version=1"), true),
         ("/rpc/leads/log", DENIED, note, true),
+        ("/rpc/duplicates/list", DENIED, String::new(), false),
+        ("/rpc/duplicates/get", DENIED, format!("pair={pair}&stays="), true),
+        ("/rpc/duplicates/dismiss", DENIED, format!("pair={pair}"), true),
+        (
+            "/rpc/duplicates/merge",
+            DENIED,
+            format!("pair={pair}&input[stays]={contact}&input[seen]=x&input[take][name]=kept"),
+            true,
+        ),
+        ("/rpc/merges/split", DENIED, format!("merge={merge}"), true),
         ("/rpc/leads/owners", FINE, String::new(), false),
         ("/rpc/leads/vocabulary", FINE, String::new(), false),
         ("/rpc/leads/tags", DENIED, of_lead("\"noun\":\"lead\",\"change\":{\"add\":[\"Hot\"]}"), true),
@@ -275,6 +286,33 @@ async fn notification(cx: &domain::Context, member: &domain::Actor) -> String {
     domain::notifications::list(cx, member, None).await.unwrap().rows[0].id.to_string()
 }
 
+/// A pair that waits, a merge that stands, and one of the pair.
+async fn two_who_look_alike(cx: &domain::Context, actor: &domain::Actor) -> [String; 3] {
+    let people = [("Jon Smith", "917"), ("John Smith", "917"), ("Ana Delgado", "40"), ("Anna Delgado", "40")];
+    for (at, (name, number)) in people.into_iter().enumerate() {
+        let input = shared::leads::LeadInput {
+            name: name.into(),
+            phone: format!("512 555 010{at}"),
+            address: shared::address::AddressInput {
+                street: format!("{number} Tillery St"),
+                city: "Austin".into(),
+                region: "TX".into(),
+                postal_code: "78702".into(),
+                ..Default::default()
+            },
+            key: format!("alike-{at}-{number}"),
+            ..Default::default()
+        };
+        domain::leads::add(cx, actor, &input).await.unwrap();
+    }
+    domain::duplicates::compare_waiting(cx, actor.org()).await.unwrap();
+    let pairs = domain::duplicates::list(cx, actor).await.unwrap().pairs;
+    assert_eq!(pairs.len(), 2);
+    let proposal = domain::merges::preview(cx, actor, pairs[1].id, None).await.unwrap().proposal();
+    let merged = domain::merges::merge(cx, actor, pairs[1].id, &proposal).await.unwrap();
+    [pairs[0].id.to_string(), merged.id.to_string(), pairs[0].one.contact.to_string()]
+}
+
 async fn call(program: &Program, path: &str, cookie: &str, body: &str) -> crate::harness::Answer {
     if body.starts_with('{') {
         program.ask(axum::http::Method::POST, path, cookie, "application/json", body.to_owned()).await
@@ -368,7 +406,8 @@ on_both_databases! {
         let webhook = webhook.to_string();
         let things = [&lead, &member, &form, &invitation, &submission, &job, &webhook, &delivery, &source, &payload];
         let more = [&field, &tag, &view, &bulk, &import, &task, &draft, &notification];
-        let table = table(things.map(String::as_str), more.map(String::as_str));
+        let alike = two_who_look_alike(cx, &theirs.actor).await;
+        let table = table(things.map(String::as_str), more.map(String::as_str), alike.each_ref().map(String::as_str));
         let known: BTreeSet<&str> = table.iter().map(|(path, ..)| *path).collect();
         let registered: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
         assert_eq!(registered, known, "a server function is missing in the table, or the table names one that is gone");

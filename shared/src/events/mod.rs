@@ -7,8 +7,8 @@ pub use catalogue::{EventType, INTERNAL, PUBLIC, TEST, is_public};
 use crate::contacts::Channel;
 use crate::fields::Noun;
 use crate::ids::{
-    CustomFieldId, EventId, FormId, ImportId, InboundPayloadId, LeadId, MemberId, MessageDraftId,
-    SubmissionId, TaskId,
+    ContactId, CustomFieldId, EventId, FormId, ImportId, InboundPayloadId, LeadId, MemberId, MergeId,
+    MessageDraftId, SubmissionId, TaskId,
 };
 use crate::leads::{CallOutcome, DeadReason, Fact, LeadSource, LeadStatus};
 use crate::roles::Role;
@@ -100,6 +100,28 @@ pub enum EventKind {
     /// Custom fields of the lead, its contact or its property got other values.
     #[serde(rename = "lead.fields_changed")]
     LeadFieldsChanged { of: Noun, fields: Vec<CustomFieldId> },
+    /// The person of the lead became one with another: `joined` is now `contact`. `into` is the lead that this one became part
+    /// of, `took` are those that became part of this one; without both it only belongs to `contact` now.
+    #[serde(rename = "lead.merged")]
+    LeadMerged {
+        merge: MergeId,
+        contact: ContactId,
+        joined: ContactId,
+        into: Option<LeadId>,
+        took: Vec<LeadId>,
+    },
+    /// That was taken back; the fields say what had been merged.
+    #[serde(rename = "lead.split")]
+    LeadSplit {
+        merge: MergeId,
+        contact: ContactId,
+        joined: ContactId,
+        into: Option<LeadId>,
+        took: Vec<LeadId>,
+    },
+    /// A member said that two who looked alike are two people.
+    #[serde(rename = "duplicate.dismissed")]
+    DuplicateDismissed { one: ContactId, other: ContactId },
     #[serde(rename = "field.created")]
     FieldCreated { noun: Noun, label: String },
     #[serde(rename = "field.changed")]
@@ -259,6 +281,9 @@ impl EventKind {
             Self::LeadTagsChanged { .. } => "lead.tags_changed",
             Self::LeadFactsChanged { .. } => "lead.facts_changed",
             Self::LeadFieldsChanged { .. } => "lead.fields_changed",
+            Self::LeadMerged { .. } => "lead.merged",
+            Self::LeadSplit { .. } => "lead.split",
+            Self::DuplicateDismissed { .. } => "duplicate.dismissed",
             Self::FieldCreated { .. } => "field.created",
             Self::FieldChanged { .. } => "field.changed",
             Self::FieldArchived { .. } => "field.archived",
@@ -344,12 +369,19 @@ mod tests {
         let task: TaskId = "task_00000000000000000000000001".parse().unwrap();
         let member: MemberId = "mem_00000000000000000000000001".parse().unwrap();
         let import: ImportId = "imp_00000000000000000000000001".parse().unwrap();
+        let merge: MergeId = "mrg_00000000000000000000000001".parse().unwrap();
+        let contact: ContactId = "con_00000000000000000000000001".parse().unwrap();
+        let joined: ContactId = "con_00000000000000000000000002".parse().unwrap();
+        let lead: LeadId = "lead_00000000000000000000000001".parse().unwrap();
         let kinds = [
             EventKind::LeadCreated { source: LeadSource::Website, import: None },
             EventKind::LeadImportAttached { import },
             EventKind::LeadImportDetached { import },
             EventKind::LeadRemoved { import },
             EventKind::LeadFactsChanged { facts: vec![Fact::Phone, Fact::Asking] },
+            EventKind::LeadMerged { merge, contact, joined, into: None, took: vec![lead] },
+            EventKind::LeadSplit { merge, contact, joined, into: Some(lead), took: Vec::new() },
+            EventKind::DuplicateDismissed { one: contact, other: joined },
             EventKind::InvitationRevoked {},
             EventKind::LeadStatusChanged {
                 from: LeadStatus::New,

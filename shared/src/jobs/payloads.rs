@@ -154,6 +154,16 @@ impl Payload for WatchDeadlines {
     const KIND: &'static str = "duty.watch";
 }
 
+/// Compares people of whom something was learned with others. Of the program itself, it sees to it that every organization
+/// where somebody waits for that has such a job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FindDuplicates {}
+
+impl Payload for FindDuplicates {
+    const KIND: &'static str = "duplicates.find";
+}
+
 type Check = fn(&str) -> Result<(), FieldError>;
 
 /// Every kind whose payload can be checked here. Every kind that the program runs is one of them; a test of the server
@@ -171,6 +181,7 @@ const KINDS: &[(&str, Check)] = &[
     (TidyImports::KIND, fits::<TidyImports>),
     (RemindOfTask::KIND, fits::<RemindOfTask>),
     (WatchDeadlines::KIND, fits::<WatchDeadlines>),
+    (FindDuplicates::KIND, fits::<FindDuplicates>),
 ];
 
 /// The kinds whose payloads can be checked.

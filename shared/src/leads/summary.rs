@@ -4,6 +4,7 @@ use super::{DeadReason, LeadMarks, LeadSource, LeadStatus, Situation, Timing};
 use crate::address::{Address, AddressInput};
 use crate::attribution::Touch;
 use crate::contacts::Contact;
+use crate::duplicates::TwinHint;
 use crate::duty::LeadDuty;
 use crate::email::Email;
 use crate::errors::{FieldError, FieldErrors, Problem};
@@ -77,6 +78,8 @@ pub struct Lead {
     pub related: Vec<LeadSummary>,
     pub marks: LeadMarks,
     pub duty: LeadDuty,
+    /// Others who may be the same person.
+    pub twins: Vec<TwinHint>,
 }
 
 /// The leads before and after one, in the list it was opened from.

@@ -82,6 +82,7 @@ pub(crate) fn lead(number: u32) -> Lead {
         related: Vec::new(),
         marks: LeadMarks::default(),
         duty: LeadDuty::default(),
+        twins: Vec::new(),
         summary,
     }
 }

@@ -45,6 +45,8 @@ fn mark(event: &EventKind) -> (Symbol, Tone) {
         EventKind::LeadStatusChanged { .. } => (lucide::LuArrowRightLeft, Tone::Neutral),
         EventKind::LeadAssigned { .. } => (lucide::LuUserCheck, Tone::Neutral),
         EventKind::LeadDeadlineMissed { .. } => (lucide::LuAlarmClock, Tone::Warning),
+        EventKind::LeadMerged { .. } => (lucide::LuMerge, Tone::Accent),
+        EventKind::LeadSplit { .. } => (lucide::LuSplit, Tone::Neutral),
         EventKind::LeadNoteAdded { .. } => (lucide::LuNotebookPen, Tone::Neutral),
         EventKind::TaskCompleted { .. } => (lucide::LuCircleCheck, Tone::Success),
         EventKind::TaskReminded { .. } => (lucide::LuAlarmClock, Tone::Neutral),
@@ -110,6 +112,8 @@ fn text(entry: &TimelineEntry, actor: &str) -> String {
             assigned(from.is_some(), to.is_some(), &entry.names, actor)
         }
         EventKind::LeadDeadlineMissed { .. } => "saw no answer by the deadline".to_owned(),
+        EventKind::LeadMerged { into, took, .. } => merged(into.is_some(), took.len()),
+        EventKind::LeadSplit { into, took, .. } => split(into.is_some(), took.len()),
         EventKind::LeadNoteAdded { .. } => "wrote a note".to_owned(),
         EventKind::TaskCreated { .. } => match entry.names.first().filter(|name| *name != actor) {
             Some(name) => format!("gave {name} a task"),
@@ -153,6 +157,23 @@ fn said_together(facts: &[Fact]) -> String {
         [] => "what is known".to_owned(),
         [one] => one.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+fn merged(went: bool, took: usize) -> String {
+    match (went, took) {
+        (true, _) => "merged the lead into another one".to_owned(),
+        (false, 0) => "merged the person with another record".to_owned(),
+        (false, 1) => "merged another lead into this one".to_owned(),
+        (false, more) => format!("merged {more} leads into this one"),
+    }
+}
+
+fn split(went: bool, took: usize) -> String {
+    match (went, took) {
+        (true, _) => "split the lead from the one it was merged into".to_owned(),
+        (false, 0) => "split the person from another record again".to_owned(),
+        (false, _) => "split off again what was merged into this lead".to_owned(),
     }
 }
 
@@ -291,6 +312,20 @@ mod tests {
         let given = || EventKind::TaskCreated { task, title: "Call".into(), assignee: member_id(2) };
         assert_eq!(read(given(), dana(), &["Priya Raman"]), "Dana Whitfield gave Priya Raman a task | Call");
         assert_eq!(read(given(), dana(), &["Dana Whitfield"]), "Dana Whitfield added a task | Call");
+    }
+
+    #[test]
+    fn a_merge_says_which_way_it_went() {
+        for (went, took, words) in [
+            (true, 0, "merged the lead into another one"),
+            (false, 0, "merged the person with another record"),
+            (false, 1, "merged another lead into this one"),
+            (false, 2, "merged 2 leads into this one"),
+        ] {
+            assert_eq!(merged(went, took), words);
+        }
+        assert_eq!(split(true, 0), "split the lead from the one it was merged into");
+        assert_eq!(split(false, 1), "split off again what was merged into this lead");
     }
 
     #[test]

@@ -8,6 +8,7 @@ const PERMISSIONS: [(Permission, &str); 15] = [
     (Permission::ReadLeads, "See leads"),
     (Permission::WorkLeads, "Work leads: notes, calls, status"),
     (Permission::AssignLeads, "Give leads to others"),
+    (Permission::MergeLeads, "Merge and split duplicates"),
     (Permission::ImportLeads, "Bring in leads from files"),
     (Permission::ExportLeads, "Take leads out as files"),
     (Permission::ManageDuty, "Set deadlines and who gets new leads"),

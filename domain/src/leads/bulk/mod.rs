@@ -172,7 +172,8 @@ async fn wanted(
 async fn locked(tx: &impl ConnectionTrait, org: OrgId, ids: &[LeadId]) -> Result<Vec<leads::Model>> {
     let backend = tx.get_database_backend();
     let mut sql = Sql::new("SELECT * FROM leads WHERE org_id = ");
-    sql.bind(org.uuid()).push(" AND id IN ").bind_all(ids.iter().map(|id| id.uuid())).push(" ORDER BY id");
+    sql.bind(org.uuid()).push(" AND set_aside = false AND id IN ").bind_all(ids.iter().map(|id| id.uuid()));
+    sql.push(" ORDER BY id");
     if backend == DatabaseBackend::Postgres {
         sql.push(" FOR UPDATE");
     }

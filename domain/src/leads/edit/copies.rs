@@ -3,6 +3,7 @@
 use super::Writing;
 use crate::bulk::padded;
 use crate::contacts;
+use crate::duplicates;
 use crate::error::Result;
 use crate::events::{self, NewEvent, Subject};
 use crate::leads::search_text;
@@ -29,6 +30,8 @@ impl Writing<'_> {
                 || fact.is_of_person() && of_person.contains(&lead)
                 || fact.is_of_house() && of_house.contains(&lead)
         };
+        let aside: BTreeSet<Uuid> =
+            self.held.leads.iter().filter(|row| row.set_aside).map(|row| row.id).collect();
         let now = self.cx.now();
         let mut events = Vec::new();
         let mut concerned = Vec::new();
@@ -39,6 +42,10 @@ impl Writing<'_> {
                 continue;
             }
             concerned.push(lead);
+            if aside.contains(&lead) {
+                // Read through by the one it became part of, which says it itself.
+                continue;
+            }
             events.push(NewEvent {
                 actor: self.actor.clone(),
                 subject: Subject::Lead(LeadId::from_uuid(lead)),
@@ -52,7 +59,14 @@ impl Writing<'_> {
             self.search_words(&concerned, house).await?;
         }
         self.note(&concerned).await?;
-        events::append_all(self.cx, self.tx, &events).await
+        events::append_all(self.cx, self.tx, &events).await?;
+        if facts.iter().any(is_searched) {
+            // Whoever is called otherwise, or lives elsewhere, may be somebody else who is here already.
+            let people = self.held.leads.iter().filter(|row| !row.set_aside && concerned.contains(&row.id));
+            let people: Vec<Uuid> = people.map(|row| row.contact_id).collect();
+            duplicates::check(self.cx, self.tx, self.actor.org(), self.actor.request(), people).await?;
+        }
+        Ok(())
     }
 
     /// Their versions stay: those guard status and owner, which nobody touched.

@@ -140,6 +140,7 @@ impl Writing<'_> {
         let lead = leads::Entity::find()
             .filter(leads::Column::OrgId.eq(row.org_id))
             .filter(leads::Column::PropertyId.eq(other.uuid()))
+            .filter(leads::Column::SetAside.eq(false))
             .order_by_desc(leads::Column::CreatedAt)
             .order_by_desc(leads::Column::Id)
             .one(self.tx)

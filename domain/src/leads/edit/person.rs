@@ -3,6 +3,7 @@
 use super::Writing;
 use super::check::Change;
 use crate::error::{Error, Result};
+use crate::merges;
 use entity::{contact_emails, contact_phones, contacts, former_ways, leads};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -169,40 +170,43 @@ impl Writing<'_> {
 
     /// Another person with this number, by their newest lead.
     pub(super) async fn other_with_phone(&self, phone: &Phone) -> Result<Option<(Option<LeadId>, String)>> {
-        let other = contact_phones::Entity::find()
+        let others = contact_phones::Entity::find()
             .select_only()
             .column(contact_phones::Column::ContactId)
             .filter(contact_phones::Column::OrgId.eq(self.held.row.org_id))
             .filter(contact_phones::Column::E164.eq(phone.e164()))
-            .filter(contact_phones::Column::ContactId.ne(self.held.row.contact_id))
             .order_by_asc(contact_phones::Column::ContactId)
-            .into_tuple::<Uuid>()
-            .one(self.tx)
+            .into_tuple()
+            .all(self.tx)
             .await?;
-        self.newest_of(other).await
+        self.newest_of(others).await
     }
 
     /// The same with this email.
     pub(super) async fn other_with_email(&self, email: &Email) -> Result<Option<(Option<LeadId>, String)>> {
-        let other = contact_emails::Entity::find()
+        let others = contact_emails::Entity::find()
             .select_only()
             .column(contact_emails::Column::ContactId)
             .filter(contact_emails::Column::OrgId.eq(self.held.row.org_id))
             .filter(contact_emails::Column::EmailKey.eq(email.normalized()))
-            .filter(contact_emails::Column::ContactId.ne(self.held.row.contact_id))
             .order_by_asc(contact_emails::Column::ContactId)
-            .into_tuple::<Uuid>()
-            .one(self.tx)
+            .into_tuple()
+            .all(self.tx)
             .await?;
-        self.newest_of(other).await
+        self.newest_of(others).await
     }
 
-    async fn newest_of(&self, contact: Option<Uuid>) -> Result<Option<(Option<LeadId>, String)>> {
-        let Some(contact) = contact else { return Ok(None) };
+    /// The newest lead of the first of them who is somebody else. Whoever was merged is whom they were merged into.
+    async fn newest_of(&self, people: Vec<Uuid>) -> Result<Option<(Option<LeadId>, String)>> {
         let org = self.held.row.org_id;
+        let roots = merges::roots(self.tx, self.actor.org(), people.clone()).await?;
+        let own = self.held.row.contact_id;
+        let standing = people.into_iter().map(|person| roots.get(&person).copied().unwrap_or(person));
+        let Some(contact) = standing.into_iter().find(|person| *person != own) else { return Ok(None) };
         let lead = leads::Entity::find()
             .filter(leads::Column::OrgId.eq(org))
             .filter(leads::Column::ContactId.eq(contact))
+            .filter(leads::Column::SetAside.eq(false))
             .order_by_desc(leads::Column::CreatedAt)
             .order_by_desc(leads::Column::Id)
             .one(self.tx)

@@ -8,6 +8,7 @@ mod settings;
 mod undo;
 
 use crate::work_off::work_off;
+use domain::duplicates::Find;
 use domain::imports::{self, Check, Run, Tidy, Undo};
 use domain::jobs::Registry;
 use domain::{Actor, Error};
@@ -88,7 +89,7 @@ pub fn counts(created: u64, attached: u64, skipped: u64, refused: u64) -> Import
 }
 
 pub fn registry() -> Registry {
-    Registry::new().with::<Check>().with::<Run>().with::<Undo>().with::<Tidy>()
+    Registry::new().with::<Check>().with::<Run>().with::<Undo>().with::<Tidy>().with::<Find>()
 }
 
 /// Runs what is due, until nothing is left to do now.

@@ -13,6 +13,7 @@ mod tidy;
 use crate::work_off::work_off;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use domain::duplicates::Find;
 use domain::jobs::Registry;
 use domain::sources::{self, Arrived, Map, Received, Tidy};
 use domain::{Actor, Error};
@@ -160,7 +161,7 @@ pub fn accepted(received: Received) -> InboundPayloadId {
 }
 
 pub fn registry() -> Registry {
-    Registry::new().with::<Map>().with::<Tidy>()
+    Registry::new().with::<Map>().with::<Tidy>().with::<Find>()
 }
 
 /// Runs what is due, until nothing is left to do now.

@@ -2,6 +2,8 @@
 
 use super::edit::{Edits, Here, NameRow};
 use super::plain_forms::PlainStatus;
+use super::state::OpenLead;
+use crate::features::duplicates::pair_href;
 use crate::features::leads::address::{lead_href, list_href};
 use crate::features::leads::browser;
 use crate::features::leads::changes::Changes;
@@ -12,8 +14,9 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::LeadId;
+use shared::duplicates::TwinHint;
 use shared::leads::{LeadQuery, Neighbours, OwnerRef};
-use ui::{Icon, Symbol, lucide};
+use ui::{Icon, Symbol, TextLink, lucide};
 
 #[component]
 pub(super) fn Header(
@@ -46,10 +49,31 @@ pub(super) fn Header(
                 <OwnerMenu id="lead-owner" lead owners=Signal::stored(owners) giving changes boxed=true />
                 <Here edits />
             </div>
+            {giving.may_work.then(|| view! { <Twins open /> })}
             {giving.may_work.then(|| view! { <PlainStatus open /> })}
             <Panes />
         </div>
     }
+}
+
+/// Others who may be the same person.
+#[component]
+fn Twins(open: OpenLead) -> impl IntoView {
+    let twins = move || {
+        let hint = |twin: TwinHint| {
+            view! {
+                <p class="mt-2 flex min-w-0 items-center gap-1.5">
+                    <Icon icon=lucide::LuMerge class="shrink-0 text-warning" />
+                    <span class="min-w-0 break-words">
+                        "Maybe the same person as "
+                        <TextLink href=pair_href(twin.pair)>{twin.name}</TextLink>
+                    </span>
+                </p>
+            }
+        };
+        open.lead.with(|lead| lead.twins.iter().cloned().map(hint).collect_view())
+    };
+    view! { {twins} }
 }
 
 #[component]

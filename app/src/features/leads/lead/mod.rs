@@ -18,7 +18,7 @@ mod tags;
 mod timeline;
 mod touches;
 
-use crate::features::leads::address::parse;
+use crate::features::leads::address::{lead_href, parse};
 use crate::features::leads::browser;
 use crate::features::leads::changes::Changes;
 use crate::features::leads::deeds::deeds_of;
@@ -36,8 +36,9 @@ use crate::state::{ask, ask_once, live, use_hydrated, use_session};
 use edit::{Conflicts, Edits};
 use header::Header;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_router::components::Redirect;
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
 use now::Now;
 use shared::fields::Noun;
 use shared::leads::{ActivityKind, Lead, LeadQuery, Neighbours, OwnerRef};
@@ -78,6 +79,11 @@ impl LazyRoute for LeadRoute {
             <Transition fallback=loading>
                 {move || Suspend::new(async move {
                     match (lead.await, timeline.await) {
+                        (Ok(lead), Ok(_)) if lead.summary.id.to_string() != id.get_untracked() => {
+                            // the address of a lead that became part of this one
+                            let path = from.with_untracked(|from| lead_href(lead.summary.id, from));
+                            view! { <Redirect path /> }.into_any()
+                        }
                         (Ok(lead), Ok(timeline)) => {
                             title.set(lead.summary.name.clone());
                             // the page holds without the names of others and without its neighbours
@@ -134,6 +140,7 @@ fn LeadPage(
     let times = Times::here();
     let edits = Edits::new(open, vocabulary, times, may_work);
     remember(open);
+    follow_merge(open, from);
     {
         let owners = owners.clone();
         offer(move || Some(deeds(edits, &owners, giving, changes)));
@@ -192,6 +199,18 @@ fn remember(open: OpenLead) {
     let session = use_session();
     let name = Memo::new(move |_| open.lead.with(|lead| lead.summary.name.clone()));
     Effect::new(move |_| remember_lead(session, open.id, name.get()));
+}
+
+/// Goes where the lead went, when somebody merges it while it is open.
+fn follow_merge(open: OpenLead, from: Memo<LeadQuery>) {
+    let navigate = use_navigate();
+    let now = Memo::new(move |_| open.lead.with(|lead| lead.summary.id));
+    Effect::new(move |_| {
+        let now = now.get();
+        if now != open.id {
+            navigate(&from.with_untracked(|from| lead_href(now, from)), NavigateOptions::default());
+        }
+    });
 }
 
 /// On phones: what one comes back for after a call, under the thumb whichever pane is shown.

@@ -20,6 +20,7 @@ mod saved_views;
 mod search;
 mod state;
 
+use crate::features::duplicates::PAIRS;
 use crate::features::imports::{IMPORTS, export_href};
 use crate::features::leads::address::{list_href, print, query_of, view_href};
 use crate::features::leads::rpc::{
@@ -109,10 +110,17 @@ fn LeadsPage() -> impl IntoView {
 fn Files(query: Memo<LeadQuery>) -> impl IntoView {
     const LINK: &str = "inline-flex h-7 items-center gap-1.5 rounded-md px-1.5 text-muted hover:bg-hover hover:text-ink max-md:size-10 max-md:justify-center";
     let session = use_session();
+    let may_work = Memo::new(move |_| session.may(Permission::WorkLeads));
     let may_import = Memo::new(move |_| session.may(Permission::ImportLeads));
     let may_export = Memo::new(move |_| session.may(Permission::ExportLeads));
     view! {
         <span class="flex shrink-0 items-center gap-1">
+            <Show when=move || may_work.get()>
+                <a href=PAIRS class=LINK title="People who may be the same">
+                    <Icon icon=lucide::LuMerge />
+                    <span class="max-md:sr-only">"Duplicates"</span>
+                </a>
+            </Show>
             <Show when=move || may_import.get()>
                 <a href=IMPORTS class=LINK title="Import leads from a file">
                     <Icon icon=lucide::LuUpload />
