@@ -1,6 +1,6 @@
 //! Splitting again: what a merge changed is as before, except where somebody changed it since; whoever joined stands again.
 
-use super::apply::{set_merged, told, write_contact, write_lead};
+use super::apply::{set_aside, told, write_contact, write_lead};
 use super::record::{Changes, ContactState, LeadState};
 use super::values;
 use crate::actor::Actor;
