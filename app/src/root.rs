@@ -2,6 +2,7 @@
 //! loaded when somebody goes there, and with it the code that asks the server. `LazyRoute::data` is left empty, because
 //! what stands there is part of what every page loads.
 
+use crate::features::deletion::DeletedRoute;
 use crate::features::duplicates::DuplicatesRoute;
 use crate::features::duty::DutyRoute;
 use crate::features::fields::FieldsRoute;
@@ -72,6 +73,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/leads") view={Lazy::<LeadsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/leads/import") view={Lazy::<ImportsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/leads/import/:id") view={Lazy::<ImportRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/leads/deleted") view={Lazy::<DeletedRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/leads/duplicates/:pair?") view={Lazy::<DuplicatesRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/leads/:id") view={Lazy::<LeadRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/agenda") view={Lazy::<AgendaRoute>::new()} ssr=SsrMode::Async />

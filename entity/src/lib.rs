@@ -7,6 +7,7 @@ pub mod contact_emails;
 pub mod contact_phones;
 pub mod contacts;
 pub mod custom_fields;
+pub mod deleted_leads;
 pub mod duplicate_checks;
 pub mod duplicate_keys;
 pub mod duplicate_pairs;

@@ -19,6 +19,7 @@ mod m20261128_000010_work;
 mod m20261128_000011_duty;
 mod m20261128_000014_edit;
 mod m20261128_000015_merges;
+mod m20261128_000016_deletion;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000011_duty::Migration),
             Box::new(m20261128_000014_edit::Migration),
             Box::new(m20261128_000015_merges::Migration),
+            Box::new(m20261128_000016_deletion::Migration),
         ]
     }
 }

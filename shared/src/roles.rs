@@ -36,6 +36,8 @@ pub enum Permission {
     ManageDuty,
     /// Make one person and one lead of two, and split them again.
     MergeLeads,
+    /// Delete leads and restore them.
+    DeleteLeads,
     /// Add and change custom fields; rename and delete tags.
     ManageFields,
     /// Bring in files of leads, and take them back.
@@ -72,6 +74,7 @@ impl Role {
             P::WorkLeads => !matches!(self, Self::Viewer),
             P::AssignLeads
             | P::MergeLeads
+            | P::DeleteLeads
             | P::ImportLeads
             | P::ExportLeads
             | P::ReviewSubmissions

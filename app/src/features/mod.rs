@@ -1,5 +1,6 @@
 //! The areas of the app, one folder a noun: server functions in `rpc.rs`, one screen or part a file, a lazy route each.
 
+pub mod deletion;
 pub mod duplicates;
 pub mod duty;
 pub mod fields;

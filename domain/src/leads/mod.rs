@@ -9,6 +9,7 @@ mod assign;
 mod bulk;
 mod columns;
 mod cursor;
+mod deletion;
 mod detail;
 mod edit;
 mod export;
@@ -31,6 +32,7 @@ pub use activity::log_activity;
 pub use add::add;
 pub use assign::assign;
 pub use bulk::{bulk, undo as undo_bulk};
+pub use deletion::{deleted, restore};
 pub use detail::{get, neighbours};
 pub use edit::edit;
 pub use export::{Export, export};
@@ -44,6 +46,7 @@ pub use search::search_text;
 pub use status::change_status;
 pub use timeline::timeline;
 
+pub(crate) use deletion::{TASKS_OF_OTHERS, is_deleted};
 pub(crate) use rows::{COLUMNS, SummaryRow, exists, source_of, status_of, summaries};
 pub(crate) use sql::Sql;
 

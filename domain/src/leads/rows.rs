@@ -75,14 +75,18 @@ pub(super) async fn row(db: &impl ConnectionTrait, org: OrgId, lead: LeadId) -> 
 /// Errors: [`Error::NotFound`]; [`Error::Conflict`] when it became part of another one.
 pub(crate) async fn exists(db: &impl ConnectionTrait, org: OrgId, lead: LeadId) -> Result<()> {
     match row(db, org, lead).await {
-        Err(Error::NotFound(_)) if merges::standing_lead(db, org, lead).await? != lead => Err(became_part()),
+        Err(Error::NotFound(_)) => Err(gone(db, org, lead).await?),
         found => found.map(|_| ()),
     }
 }
 
-/// What is said to whoever changes a lead that became part of another one.
-pub(super) fn became_part() -> Error {
-    Error::Conflict("This lead became part of another one. Reload the page.".to_owned())
+/// What is said to whoever changes a lead that does not stand: it is not here, or became part of another one.
+pub(super) async fn gone(db: &impl ConnectionTrait, org: OrgId, lead: LeadId) -> Result<Error> {
+    Ok(if merges::standing_lead(db, org, lead).await? == lead {
+        Error::NotFound("the lead")
+    } else {
+        Error::Conflict("This lead became part of another one. Reload the page.".to_owned())
+    })
 }
 
 /// The status of a stored word.

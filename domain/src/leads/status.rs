@@ -95,7 +95,7 @@ pub(super) async fn locked(tx: &impl ConnectionTrait, org: OrgId, lead: LeadId) 
     }
     let row = query.one(tx).await?.ok_or(Error::NotFound("the lead"))?;
     if row.set_aside {
-        return Err(rows::became_part());
+        return Err(rows::gone(tx, org, lead).await?);
     }
     Ok(row)
 }

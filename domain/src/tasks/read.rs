@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::{leads, members, merges};
 use chrono::Days;
 use entity::tasks;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, Select,
@@ -27,6 +28,7 @@ fn open(actor: &Actor) -> Select<tasks::Entity> {
     tasks::Entity::find()
         .filter(tasks::Column::OrgId.eq(actor.org().uuid()))
         .filter(tasks::Column::State.eq(TaskState::Open.as_str()))
+        .filter(Expr::cust(leads::TASKS_OF_OTHERS))
 }
 
 /// Open tasks, the soonest first, 100 a slice; `later` is [`Agenda::later`] of the slice before. Those of others are

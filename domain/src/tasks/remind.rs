@@ -7,6 +7,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events;
 use crate::jobs::{self, Cause, Job, JobContext, JobError, Options};
+use crate::leads;
 use crate::notifications::{self, Notice};
 use chrono::{DateTime, Utc};
 use entity::tasks;
@@ -59,6 +60,12 @@ async fn remind(cx: &Context, actor: &Actor, task: TaskId) -> Result<()> {
             if row.state != TaskState::Open.as_str() {
                 return Ok(());
             }
+            let lead = row.lead_id.map(LeadId::from_uuid);
+            if let Some(lead) = lead
+                && leads::is_deleted(tx, actor.org(), lead).await?
+            {
+                return Ok(());
+            }
             tasks::Entity::update_many()
                 .col_expr(tasks::Column::RemindedAt, Expr::value(at))
                 .filter(tasks::Column::OrgId.eq(row.org_id))
@@ -67,12 +74,8 @@ async fn remind(cx: &Context, actor: &Actor, task: TaskId) -> Result<()> {
                 .await?;
             let kind = EventKind::TaskReminded { task, title: row.title.clone() };
             let event = events::append(cx, tx, actor, now, subject(&row), kind).await?;
-            let notice = Notice {
-                kind: NoticeKind::Reminder,
-                lead: row.lead_id.map(LeadId::from_uuid),
-                subject: row.title.clone(),
-                event: Some(event),
-            };
+            let notice =
+                Notice { kind: NoticeKind::Reminder, lead, subject: row.title.clone(), event: Some(event) };
             let assignee = MemberId::from_uuid(row.assignee_id);
             notifications::push(cx, tx, actor, &[assignee], &notice).await
         })

@@ -78,6 +78,8 @@ fn invented(org: OrgId) -> Vec<(Subject, EventKind)> {
                 EventKind::LeadImportAttached { import },
                 EventKind::LeadImportDetached { import },
                 EventKind::LeadRemoved { import },
+                EventKind::LeadDeleted {},
+                EventKind::LeadRestored {},
                 EventKind::TaskCreated { task, title: title(), assignee: member },
                 EventKind::TaskChanged { task, title: title(), assignee: member },
                 EventKind::TaskCompleted { task, title: title() },

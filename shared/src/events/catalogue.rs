@@ -33,6 +33,8 @@ pub const PUBLIC: &[EventType] = &[
     event("lead.import_attached", "An import added what it knew to a lead that was here"),
     event("lead.import_detached", "What an import had added to a lead was taken back"),
     event("lead.removed", "The import that had made a lead was taken back"),
+    event("lead.deleted", "A member deleted a lead; it can be restored"),
+    event("lead.restored", "A deleted lead was restored"),
     event("lead.merged", "The person of a lead, and perhaps the lead, became one with another"),
     event("lead.split", "A merge was taken back"),
     event("import.started", "A member began to import a file of leads"),

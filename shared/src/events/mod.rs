@@ -72,6 +72,11 @@ pub enum EventKind {
     /// The import that made the lead was taken back.
     #[serde(rename = "lead.removed")]
     LeadRemoved { import: ImportId },
+    /// A member took the lead out of every list. It can be restored.
+    #[serde(rename = "lead.deleted")]
+    LeadDeleted {},
+    #[serde(rename = "lead.restored")]
+    LeadRestored {},
     /// The same person sent the form again about the same property.
     #[serde(rename = "lead.resubmitted")]
     LeadResubmitted { submission: SubmissionId },
@@ -272,6 +277,8 @@ impl EventKind {
             Self::LeadImportAttached { .. } => "lead.import_attached",
             Self::LeadImportDetached { .. } => "lead.import_detached",
             Self::LeadRemoved { .. } => "lead.removed",
+            Self::LeadDeleted {} => "lead.deleted",
+            Self::LeadRestored {} => "lead.restored",
             Self::LeadResubmitted { .. } => "lead.resubmitted",
             Self::LeadStatusChanged { .. } => "lead.status_changed",
             Self::LeadAssigned { .. } => "lead.assigned",
@@ -378,6 +385,8 @@ mod tests {
             EventKind::LeadImportAttached { import },
             EventKind::LeadImportDetached { import },
             EventKind::LeadRemoved { import },
+            EventKind::LeadDeleted {},
+            EventKind::LeadRestored {},
             EventKind::LeadFactsChanged { facts: vec![Fact::Phone, Fact::Asking] },
             EventKind::LeadMerged { merge, contact, joined, into: None, took: vec![lead] },
             EventKind::LeadSplit { merge, contact, joined, into: Some(lead), took: Vec::new() },

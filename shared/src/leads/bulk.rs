@@ -15,6 +15,8 @@ pub enum BulkChange {
     Status(StatusChangeInput),
     Owner(Option<MemberId>),
     Tags(TagChange),
+    /// Takes them out of every list, until they are restored.
+    Delete,
 }
 
 /// A change as it is sent.

@@ -2,6 +2,7 @@
 
 mod activities;
 mod bulk;
+mod deletion;
 mod edit;
 mod fields;
 mod marks;
@@ -12,6 +13,7 @@ mod views;
 
 pub use activities::{ActivityInput, ActivityKind, CallOutcome, MAX_BODY, NewActivity};
 pub use bulk::{BulkChange, BulkDone, BulkInput, BulkUndone, MAX_BULK};
+pub use deletion::{DeletedLead, DeletedPage};
 pub use edit::{
     EditOutcome, Edited, Fact, FactConflict, FactEdit, FactTaken, FactValue, MAX_EDITS, Saved, address_parts,
 };

@@ -4,6 +4,7 @@ use super::address::pair_href;
 use super::reasons::{Reasons, Sure};
 use super::rpc::{DismissDuplicate, list_duplicates};
 use super::split::Merged;
+use crate::features::leads::Crumbs;
 use crate::layout::{Failure, PageTitle};
 use crate::state::{ask_once, live};
 use leptos::form::ActionForm;
@@ -36,7 +37,7 @@ pub(super) fn Pairs() -> impl IntoView {
     view! {
         <PageTitle title="Maybe the same" />
         <div class="px-4 pt-3 pb-8 md:px-6">
-            <Crumbs />
+            <Crumbs here="Maybe the same" />
             <h1 class="mt-1 text-title font-semibold">"Maybe the same"</h1>
             <p class="max-w-[68ch] text-muted">
                 "People who look like one. Compare two, then merge them or say that they are not the same."
@@ -45,36 +46,6 @@ pub(super) fn Pairs() -> impl IntoView {
                 view! { <Skeleton shape=SkeletonShape::Rows label="Loading the duplicates" class="mt-4" /> }
             }>{inside}</Transition>
         </div>
-    }
-}
-
-/// The way back.
-#[component]
-pub(super) fn Crumbs(#[prop(optional)] inside: bool) -> impl IntoView {
-    let here = if inside {
-        view! {
-            <TextLink href=super::address::PAIRS class="text-muted!">
-                "Maybe the same"
-            </TextLink>
-        }
-        .into_any()
-    } else {
-        view! { <span aria-current="page">"Maybe the same"</span> }.into_any()
-    };
-    view! {
-        <nav aria-label="Breadcrumb">
-            <ol class="flex min-h-6 items-center gap-1 text-caption text-muted">
-                <li>
-                    <TextLink href="/leads" class="text-muted!">
-                        "Leads"
-                    </TextLink>
-                </li>
-                <li aria-hidden="true" class="text-faint">
-                    "/"
-                </li>
-                <li>{here}</li>
-            </ol>
-        </nav>
     }
 }
 

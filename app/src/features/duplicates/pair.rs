@@ -3,7 +3,6 @@
 
 use super::address::{PAIRS, pair_href, staying_href};
 use super::choices::{Choices, Taken};
-use super::list::Crumbs;
 use super::reasons::{Reasons, Sure};
 use super::result::Outcome;
 use super::rpc::{DismissDuplicate, MergeDuplicate, get_duplicate, split_merge};
@@ -47,7 +46,7 @@ pub(super) fn Pair(pair: Memo<String>) -> impl IntoView {
                     let retry = move || first.refetch();
                     view! {
                         <div class="px-4 pt-3 pb-8 md:px-6">
-                            <Crumbs inside=true />
+                            <Crumbs here="Maybe the same" href=PAIRS />
                             <h1 class="mt-1 text-title font-semibold">"Is this the same person?"</h1>
                             <Failure error what="the pair" page=true on_retry=retry />
                         </div>
@@ -75,7 +74,7 @@ fn decided(preview: &MergePreview) -> impl IntoView + use<> {
     };
     view! {
         <div class="px-4 pt-3 pb-8 md:px-6">
-            <Crumbs inside=true />
+            <Crumbs here="Maybe the same" href=PAIRS />
             <h1 class="mt-1 text-title font-semibold">"Is this the same person?"</h1>
             <EmptyState level=2 icon=lucide::LuUserCheck title text>
                 <LinkButton href=PAIRS>"See what is left to decide"</LinkButton>
@@ -137,7 +136,7 @@ fn Compare(preview: MergePreview, #[prop(into)] again: Callback<()>) -> impl Int
     view! {
         <div class="shrink-0 border-b border-line px-4 pt-3 pb-3 md:px-6">
             <div class="flex items-center gap-1">
-                <Crumbs inside=true />
+                <Crumbs here="Maybe the same" href=PAIRS />
                 <span class="ml-auto"></span>
                 {steps}
             </div>

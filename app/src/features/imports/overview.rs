@@ -3,11 +3,12 @@
 use super::list::Earlier;
 use super::rpc::list_imports;
 use super::upload::UploadForm;
+use crate::features::leads::Crumbs;
 use crate::layout::{Failure, PageTitle};
 use crate::state::ask_once;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
-use ui::{Skeleton, SkeletonShape, TextLink};
+use ui::{Skeleton, SkeletonShape};
 
 /// `/leads/import`
 pub struct ImportsRoute;
@@ -47,29 +48,5 @@ impl LazyRoute for ImportsRoute {
             </div>
         }
         .into_any()
-    }
-}
-
-/// The way back to the list.
-#[component]
-pub(super) fn Crumbs(here: &'static str, #[prop(optional)] href: Option<&'static str>) -> impl IntoView {
-    let here = match href {
-        Some(href) => view! { <TextLink href=href class="text-muted!">{here}</TextLink> }.into_any(),
-        None => view! { <span aria-current="page">{here}</span> }.into_any(),
-    };
-    view! {
-        <nav aria-label="Breadcrumb">
-            <ol class="flex min-h-6 items-center gap-1 text-caption text-muted">
-                <li>
-                    <TextLink href="/leads" class="text-muted!">
-                        "Leads"
-                    </TextLink>
-                </li>
-                <li aria-hidden="true" class="text-faint">
-                    "/"
-                </li>
-                <li>{here}</li>
-            </ol>
-        </nav>
     }
 }

@@ -5,6 +5,7 @@ pub mod answered;
 pub mod browser;
 pub mod changes;
 pub mod condition_form;
+mod crumbs;
 mod deeds;
 mod lead;
 mod list;
@@ -25,3 +26,5 @@ pub mod without_script;
 pub use address::tagged_href;
 pub use lead::LeadRoute;
 pub use list::LeadsRoute;
+
+pub(crate) use crumbs::Crumbs;

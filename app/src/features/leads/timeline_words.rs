@@ -47,6 +47,8 @@ fn mark(event: &EventKind) -> (Symbol, Tone) {
         EventKind::LeadDeadlineMissed { .. } => (lucide::LuAlarmClock, Tone::Warning),
         EventKind::LeadMerged { .. } => (lucide::LuMerge, Tone::Accent),
         EventKind::LeadSplit { .. } => (lucide::LuSplit, Tone::Neutral),
+        EventKind::LeadDeleted {} => (lucide::LuTrash2, Tone::Neutral),
+        EventKind::LeadRestored {} => (lucide::LuUndo2, Tone::Neutral),
         EventKind::LeadNoteAdded { .. } => (lucide::LuNotebookPen, Tone::Neutral),
         EventKind::TaskCompleted { .. } => (lucide::LuCircleCheck, Tone::Success),
         EventKind::TaskReminded { .. } => (lucide::LuAlarmClock, Tone::Neutral),
@@ -114,6 +116,8 @@ fn text(entry: &TimelineEntry, actor: &str) -> String {
         EventKind::LeadDeadlineMissed { .. } => "saw no answer by the deadline".to_owned(),
         EventKind::LeadMerged { into, took, .. } => merged(into.is_some(), took.len()),
         EventKind::LeadSplit { into, took, .. } => split(into.is_some(), took.len()),
+        EventKind::LeadDeleted {} => "deleted the lead".to_owned(),
+        EventKind::LeadRestored {} => "restored the lead".to_owned(),
         EventKind::LeadNoteAdded { .. } => "wrote a note".to_owned(),
         EventKind::TaskCreated { .. } => match entry.names.first().filter(|name| *name != actor) {
             Some(name) => format!("gave {name} a task"),

@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use shared::roles::{Permission, Role};
 use ui::{Cell, HeadCell, Icon, RowHeader, Section, Table, TableBody, TableHead, TableRow, lucide};
 
-const PERMISSIONS: [(Permission, &str); 15] = [
+const PERMISSIONS: [(Permission, &str); 17] = [
     (Permission::ReadLeads, "See leads"),
     (Permission::WorkLeads, "Work leads: notes, calls, status"),
     (Permission::AssignLeads, "Give leads to others"),
     (Permission::MergeLeads, "Merge and split duplicates"),
+    (Permission::DeleteLeads, "Delete leads and restore them"),
     (Permission::ImportLeads, "Bring in leads from files"),
     (Permission::ExportLeads, "Take leads out as files"),
     (Permission::ManageDuty, "Set deadlines and who gets new leads"),

@@ -5,8 +5,7 @@ use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, NewEvent, Subject};
-use crate::leads::marks;
-use crate::leads::{NEVER, Sql};
+use crate::leads::{NEVER, Sql, deletion, marks};
 use entity::leads;
 use sea_orm::ConnectionTrait;
 use shared::events::EventKind;
@@ -139,8 +138,27 @@ pub(super) async fn tags(
     Ok(())
 }
 
+/// Sets leads aside.
+pub(super) async fn delete(
+    cx: &Context,
+    tx: &impl ConnectionTrait,
+    actor: &Actor,
+    rows: &[leads::Model],
+    outcome: &mut Outcome,
+) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    outcome.before.extend(rows.iter().map(|row| Before {
+        lead: LeadId::from_uuid(row.id),
+        version: row.version + 1,
+        was: Was::Standing {},
+    }));
+    deletion::delete(cx, tx, actor, &rows.iter().collect::<Vec<_>>()).await
+}
+
 /// The end of an update that is an edit of the lead.
-pub(super) async fn finish(
+pub(in crate::leads) async fn finish(
     tx: &impl ConnectionTrait,
     mut sql: Sql,
     cx: &Context,
@@ -156,7 +174,7 @@ pub(super) async fn finish(
     Ok(())
 }
 
-pub(super) fn event(cx: &Context, actor: &Actor, row: &leads::Model, kind: EventKind) -> NewEvent {
+pub(in crate::leads) fn event(cx: &Context, actor: &Actor, row: &leads::Model, kind: EventKind) -> NewEvent {
     let subject = Subject::Lead(LeadId::from_uuid(row.id));
     NewEvent { actor: actor.clone(), subject, kind, at: cx.now() }
 }

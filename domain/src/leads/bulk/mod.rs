@@ -8,6 +8,8 @@ mod undo;
 
 pub use undo::undo;
 
+pub(super) use apply::{event, finish};
+
 use super::Sql;
 use super::assign::check_may_give;
 use super::owners::role_of;
@@ -59,6 +61,8 @@ enum Was {
         added: Vec<TagId>,
         removed: Vec<TagId>,
     },
+    /// In the lists.
+    Standing {},
 }
 
 /// What is wanted, checked.
@@ -66,6 +70,7 @@ enum Wanted {
     Status(StatusChange),
     Owner(Option<MemberId>),
     Tags { add: Vec<Tag>, remove: Vec<TagId> },
+    Delete,
 }
 
 /// What came of the leads so far.
@@ -119,6 +124,7 @@ pub async fn bulk(cx: &Context, actor: &Actor, input: &BulkInput) -> Result<Bulk
                     Wanted::Tags { add, remove } => {
                         apply::tags(&cx_in, tx, &actor, &rows, (add, remove), &mut outcome).await?;
                     }
+                    Wanted::Delete => apply::delete(&cx_in, tx, &actor, &rows, &mut outcome).await?,
                 }
             }
             let changed = u64::try_from(outcome.before.len()).unwrap_or(u64::MAX);
@@ -164,6 +170,10 @@ async fn wanted(
         }
         BulkChange::Tags(change) => {
             Wanted::Tags { add: tags::named(cx, tx, actor, &change.add).await?, remove: change.remove }
+        }
+        BulkChange::Delete => {
+            actor.require(Permission::DeleteLeads)?;
+            Wanted::Delete
         }
     })
 }

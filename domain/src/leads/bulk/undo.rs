@@ -5,7 +5,7 @@ use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, NewEvent};
-use crate::leads::{NEVER, Sql, marks};
+use crate::leads::{NEVER, Sql, deletion, marks};
 use crate::tags;
 use entity::{bulk_changes, leads};
 use sea_orm::ActiveValue::Set;
@@ -45,7 +45,12 @@ pub async fn undo(cx: &Context, actor: &Actor, change: BulkChangeId) -> Result<B
             let mut done = BulkUndone { restored: 0, kept: 0 };
             for chunk in before.chunks(CHUNK) {
                 let ids: Vec<LeadId> = chunk.iter().map(|before| before.lead).collect();
-                let rows = locked(tx, actor.org(), &ids).await?;
+                let rows = if chunk.iter().any(|before| matches!(before.was, Was::Standing {})) {
+                    actor.require(Permission::DeleteLeads)?;
+                    deletion::locked(tx, actor.org(), &ids).await?
+                } else {
+                    locked(tx, actor.org(), &ids).await?
+                };
                 let rows: HashMap<LeadId, leads::Model> =
                     rows.into_iter().map(|row| (LeadId::from_uuid(row.id), row)).collect();
                 let restored = restore(&cx_in, tx, &actor, &rows, chunk).await?;
@@ -70,6 +75,7 @@ async fn restore(
 ) -> Result<u64> {
     let all = tags::all(tx, actor.org()).await?;
     let mut events: Vec<NewEvent> = Vec::new();
+    let mut deleted: Vec<&leads::Model> = Vec::new();
     let mut restored = 0;
     for before in before {
         let Some(row) = rows.get(&before.lead).filter(|row| row.version == before.version) else { continue };
@@ -104,9 +110,11 @@ async fn restore(
                 let back: Vec<Tag> = all.iter().filter(|tag| removed.contains(&tag.id)).cloned().collect();
                 marks::tag(cx, tx, actor, row, (Noun::Lead, row.id), &back, added).await?;
             }
+            Was::Standing {} => deleted.push(row),
         }
         restored += 1;
     }
     events::append_all(cx, tx, &events).await?;
+    deletion::bring_back(cx, tx, actor, &deleted).await?;
     Ok(restored)
 }

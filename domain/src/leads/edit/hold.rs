@@ -3,7 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::intake::one_at_a_time;
-use crate::leads::rows::became_part;
+use crate::leads::rows::gone;
 use entity::{contacts, leads, properties};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
@@ -35,7 +35,7 @@ impl Held {
             .await?
             .ok_or(Error::NotFound("the lead"))?;
         if seen.set_aside {
-            return Err(became_part());
+            return Err(gone(tx, org, lead).await?);
         }
         let mut share = Condition::any().add(leads::Column::ContactId.eq(seen.contact_id));
         if let Some(property) = seen.property_id {

@@ -3,6 +3,7 @@
 mod add;
 mod bulk;
 mod change;
+mod deletion;
 mod edit;
 mod edit_model;
 mod filter;

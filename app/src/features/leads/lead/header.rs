@@ -1,5 +1,6 @@
 //! The head of a lead's page: the way back to its list, its neighbours there, its name, status and owner.
 
+use super::delete::DeleteLead;
 use super::edit::{Edits, Here, NameRow};
 use super::plain_forms::PlainStatus;
 use super::state::OpenLead;
@@ -39,6 +40,7 @@ pub(super) fn Header(
             <div class="flex h-8 items-center gap-1 text-caption text-muted max-md:h-10">
                 <Crumbs from />
                 <span class="ml-auto"></span>
+                <DeleteLead open from />
                 <Beside lead=neighbours.previous label="Previous lead (K)" key="k" icon=lucide::LuChevronUp from />
                 <Beside lead=neighbours.next label="Next lead (J)" key="j" icon=lucide::LuChevronDown from />
             </div>

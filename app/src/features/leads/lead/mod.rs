@@ -4,6 +4,7 @@ mod action;
 mod attribution;
 mod composer;
 mod consent;
+mod delete;
 mod drafts;
 mod edit;
 mod fields;

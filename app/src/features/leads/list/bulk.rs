@@ -20,17 +20,20 @@ pub(super) fn BulkBar(list: List) -> impl IntoView {
     let count = Memo::new(move |_| list.chosen.with(std::collections::BTreeSet::len));
     let busy = RwSignal::new(false);
     let toaster = use_toaster();
+    let session = use_session();
+    let may_delete = Memo::new(move |_| session.may(Permission::DeleteLeads));
     let change = Callback::new(move |change: BulkChange| {
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
         let leads = list.chosen.with_untracked(|chosen| chosen.iter().copied().collect());
+        let deletes = change == BulkChange::Delete;
         spawn_local(async move {
             match change_leads(BulkInput { leads, change }).await {
                 Ok(done) => {
                     list.chosen.try_update(std::collections::BTreeSet::clear);
-                    let toast = Toast::success(changed(&done)).detail(refused(&done));
+                    let toast = Toast::success(changed(&done, deletes)).detail(refused(&done));
                     toaster.push(match done.id {
                         Some(id) => toast.undo(move || take_back(list, id)),
                         None => toast,
@@ -69,6 +72,16 @@ pub(super) fn BulkBar(list: List) -> impl IntoView {
                 <StatusMenus change busy />
                 <OwnerMenu list change busy />
                 <AddTag list change busy />
+                <Show when=move || may_delete.get()>
+                    <Button
+                        size=ButtonSize::Sm
+                        icon=lucide::LuTrash2
+                        disabled=busy
+                        on_click=move |_| change.run(BulkChange::Delete)
+                    >
+                        "Delete"
+                    </Button>
+                </Show>
                 <Button
                     kind=ButtonKind::Quiet
                     size=ButtonSize::Sm
@@ -198,10 +211,11 @@ fn leads(count: u64) -> String {
     if count == 1 { "1 lead".to_owned() } else { format!("{count} leads") }
 }
 
-fn changed(done: &BulkDone) -> String {
+fn changed(done: &BulkDone, deletes: bool) -> String {
+    let what = if deletes { "deleted" } else { "changed" };
     match done.changed {
-        0 => "No lead was changed".to_owned(),
-        some => format!("{} changed", leads(some)),
+        0 => format!("No lead was {what}"),
+        some => format!("{} {what}", leads(some)),
     }
 }
 
@@ -230,7 +244,8 @@ mod tests {
     fn the_outcome_is_counted_in_words() {
         let done =
             BulkDone { id: None, changed: 12, same: 1, refused: vec![("The lead is gone.".into(), 2)] };
-        assert_eq!(changed(&done), "12 leads changed");
+        assert_eq!(changed(&done, false), "12 leads changed");
+        assert_eq!(changed(&done, true), "12 leads deleted");
         assert_eq!(refused(&done), "1 was like that already. 2 leads not: The lead is gone.");
         assert_eq!(
             undone(BulkUndone { restored: 1, kept: 2 }),

@@ -20,6 +20,7 @@ mod saved_views;
 mod search;
 mod state;
 
+use crate::features::deletion::DELETED;
 use crate::features::duplicates::PAIRS;
 use crate::features::imports::{IMPORTS, export_href};
 use crate::features::leads::address::{list_href, print, query_of, view_href};
@@ -113,6 +114,7 @@ fn Files(query: Memo<LeadQuery>) -> impl IntoView {
     let may_work = Memo::new(move |_| session.may(Permission::WorkLeads));
     let may_import = Memo::new(move |_| session.may(Permission::ImportLeads));
     let may_export = Memo::new(move |_| session.may(Permission::ExportLeads));
+    let may_delete = Memo::new(move |_| session.may(Permission::DeleteLeads));
     view! {
         <span class="flex shrink-0 items-center gap-1">
             <Show when=move || may_work.get()>
@@ -137,6 +139,11 @@ fn Files(query: Memo<LeadQuery>) -> impl IntoView {
                 >
                     <Icon icon=lucide::LuDownload />
                     <span class="max-md:sr-only">"Export"</span>
+                </a>
+            </Show>
+            <Show when=move || may_delete.get()>
+                <a href=DELETED class=LINK title="Leads that were deleted">
+                    <Icon icon=lucide::LuTrash2 label="Deleted leads" />
                 </a>
             </Show>
         </span>
