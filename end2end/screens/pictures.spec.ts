@@ -79,6 +79,21 @@ const PAGES: Record<string, { member: boolean; devices?: (keyof typeof DEVICES)[
       await expect(page.getByRole('option').first()).toBeVisible();
     },
   },
+  duplicates: {
+    member: true,
+    show: async (page) => {
+      await visit(page, '/leads/duplicates');
+      await expect(page.getByRole('button', { name: /^Not the same: / }).first()).toBeVisible();
+    },
+  },
+  merge: {
+    member: true,
+    show: async (page) => {
+      await visit(page, '/leads/duplicates');
+      await page.getByRole('link', { name: /^Compare / }).first().click();
+      await expect(page.getByRole('heading', { level: 1, name: 'Is this the same person?' })).toBeVisible();
+    },
+  },
   form: {
     member: false,
     show: async (page) => {

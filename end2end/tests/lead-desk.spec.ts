@@ -86,6 +86,46 @@ test('many leads are changed at once and put back', async ({ open }) => {
   await expect(facts(manager).getByRole('list', { name: 'Tags of the lead' })).toContainText(tag);
 });
 
+test('leads are deleted, taken back, deleted again and restored from where they wait', async ({ open }) => {
+  const manager = await open({ as: 'manager' });
+  await openList(manager, '?status=nurturing&sort=name');
+  await expect(names(manager).first()).toBeVisible();
+  const before = await names(manager).allInnerTexts();
+  const chosen = before.slice(0, 2);
+  const bar = manager.getByRole('toolbar', { name: 'Change the chosen leads' });
+  const choose = async () => {
+    for (const name of chosen) await manager.getByRole('checkbox', { name: `Choose ${name}`, exact: true }).first().check();
+    await bar.getByRole('button', { name: 'Delete' }).click();
+    await expect(manager.getByText('2 leads deleted')).toBeVisible();
+    await expect(names(manager).filter({ hasText: chosen[0] ?? '' })).toHaveCount(0);
+  };
+  await choose();
+  await manager.getByRole('button', { name: 'Undo' }).click();
+  await expect(manager.getByText('2 leads as before')).toBeVisible();
+  await expect(names(manager)).toHaveText(before);
+
+  await choose();
+  await visit(manager, '/leads/deleted');
+  await audit(manager);
+  for (const name of chosen) await manager.getByRole('button', { name: `Restore ${name}` }).first().click();
+  await expect(manager.getByText('Nothing is deleted')).toBeVisible();
+  await openList(manager, '?status=nurturing&sort=name');
+  await expect(names(manager)).toHaveText(before);
+
+  // From its own page, by somebody who looks at it; without scripts it is restored as well.
+  await openLead(manager, chosen[0] ?? '');
+  const page = new URL(manager.url()).pathname;
+  await manager.getByRole('button', { name: 'Delete the lead' }).click();
+  await expect(manager.getByText(`${chosen[0]} is deleted`)).toBeVisible();
+  await expect(manager).toHaveURL(/\/leads\?/);
+  const plain = await open({ as: 'manager', javaScriptEnabled: false });
+  await plain.goto('/leads/deleted');
+  await plain.getByRole('button', { name: `Restore ${chosen[0]}` }).click();
+  await expect(plain.getByText('Nothing is deleted')).toBeVisible();
+  await visit(manager, page);
+  await expect(manager.getByRole('heading', { level: 1, name: chosen[0] ?? '' })).toBeVisible();
+});
+
 test('a field is made, filled in on a lead, filtered by, and put away', async ({ open, complaints }) => {
   // The choice without options is refused.
   complaints.allow(/422/);
