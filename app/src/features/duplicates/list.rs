@@ -12,8 +12,8 @@ use leptos::prelude::*;
 use shared::duplicates::{DuplicateList, PairSummary, Twin};
 use shared::phone::Phone;
 use ui::{
-    Button, ButtonSize, ButtonType, EmptyState, LinkButton, Section, Skeleton, SkeletonShape, TextLink,
-    lucide, use_toaster,
+    Button, ButtonSize, ButtonType, EmptyState, LinkButton, Section, Skeleton, SkeletonShape, lucide,
+    use_toaster,
 };
 
 #[component]

@@ -7,6 +7,7 @@ use super::reasons::{Reasons, Sure};
 use super::result::Outcome;
 use super::rpc::{DismissDuplicate, MergeDuplicate, get_duplicate, split_merge};
 use super::split::said;
+use crate::features::leads::Crumbs;
 use crate::features::leads::address::lead_href;
 use crate::features::leads::browser;
 use crate::layout::{Failure, PageTitle};

@@ -33,7 +33,7 @@ fn mark(event: &EventKind) -> (Symbol, Tone) {
     match event {
         EventKind::LeadCreated { .. } => (lucide::LuUserPlus, Tone::Accent),
         EventKind::LeadImportAttached { .. } => (lucide::LuFileInput, Tone::Accent),
-        EventKind::LeadImportDetached { .. } => (lucide::LuUndo2, Tone::Neutral),
+        EventKind::LeadImportDetached { .. } | EventKind::LeadRestored {} => (lucide::LuUndo2, Tone::Neutral),
         EventKind::FormSubmitted { .. } | EventKind::LeadResubmitted { .. } => {
             (lucide::LuFileInput, Tone::Accent)
         }
@@ -48,7 +48,6 @@ fn mark(event: &EventKind) -> (Symbol, Tone) {
         EventKind::LeadMerged { .. } => (lucide::LuMerge, Tone::Accent),
         EventKind::LeadSplit { .. } => (lucide::LuSplit, Tone::Neutral),
         EventKind::LeadDeleted {} => (lucide::LuTrash2, Tone::Neutral),
-        EventKind::LeadRestored {} => (lucide::LuUndo2, Tone::Neutral),
         EventKind::LeadNoteAdded { .. } => (lucide::LuNotebookPen, Tone::Neutral),
         EventKind::TaskCompleted { .. } => (lucide::LuCircleCheck, Tone::Success),
         EventKind::TaskReminded { .. } => (lucide::LuAlarmClock, Tone::Neutral),
