@@ -120,13 +120,13 @@ impl Maker<'_> {
         }
         if self.chance() {
             let words = ["Ask about the roof", "Call her brother"].choose(&mut self.rng).unwrap();
-            let task = TaskInput { key: format!("task-{id}"), ..input(words, "2026-09-01T10:00") };
+            let task = TaskInput { key: id.uuid().simple().to_string(), ..input(words, "2026-09-01T10:00") };
             added(world, &agent, &for_lead(id, task)).await;
             let draft = MessageInput {
                 lead: id.to_string(),
                 channel: "sms".into(),
                 body: "Hello".into(),
-                key: format!("draft-{id}"),
+                key: id.uuid().simple().to_string(),
                 ..MessageInput::default()
             };
             messages::write(&world.cx, &agent, &draft).await.unwrap();

@@ -43,7 +43,7 @@ on_both_databases! {
         assert_eq!(lead.summary.first_response_at, before.summary.first_response_at);
         assert_eq!(lead.summary.respond_by, None);
         let phones: Vec<&str> = lead.contact.phones.iter().map(Phone::e164).collect();
-        assert_eq!(phones, ["+15125550101", "+15125550102"]);
+        assert_eq!(phones, ["+15125550102", "+15125550101"], "that of the lead comes first");
         assert_eq!(lead.contact.emails.len(), 1);
         assert_eq!((lead.marks.tags.len(), lead.marks.contact_tags.len()), (1, 1));
         assert!(lead.twins.is_empty());

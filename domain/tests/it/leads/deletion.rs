@@ -1,19 +1,19 @@
 //! Deleted leads: gone from everywhere, kept whole, and back as they were.
 
 use super::{Cast, id_of, names, store, stored};
-use crate::duplicates::{add, lead, log, merged};
+use crate::duplicates::{add, lead, log, pairs};
 use crate::work::{added, for_lead, input};
 use chrono::TimeDelta;
 use domain::leads::{bulk, change_status, deleted, get, list, restore, timeline, undo_bulk};
-use domain::members;
 use domain::tasks::agenda;
 use domain::{Actor, Error};
+use domain::{members, merges};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
-use shared::LeadId;
 use shared::leads::{BulkChange, BulkDone, BulkInput, LeadQuery, StatusChangeInput};
 use shared::roles::Role;
 use shared::tasks::Whose;
+use shared::{ContactId, LeadId};
 use testkit::{World, on_both_databases};
 
 async fn delete(world: &World, actor: &Actor, leads: &[LeadId]) -> Result<BulkDone, Error> {
@@ -120,7 +120,10 @@ on_both_databases! {
         log(&world, &cast.agent, away, "note", "", "She may sell that one too").await;
         delete(&world, &cast.owner, &[away]).await.unwrap();
         world.clock.advance(TimeDelta::minutes(5));
-        merged(&world, &cast.owner).await;
+        let pair = pairs(&world, &cast.owner).await.remove(0).id;
+        let stays = ContactId::from_uuid(stored(&world, kept).await.contact_id);
+        let preview = merges::preview(&world.cx, &cast.owner, pair, Some(stays)).await.unwrap();
+        merges::merge(&world.cx, &cast.owner, pair, &preview.proposal()).await.unwrap();
         members::remove(&world.cx, &cast.owner, id_of(&cast.agent)).await.unwrap();
 
         restore(&world.cx, &cast.owner, away).await.unwrap();
