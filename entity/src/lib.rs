@@ -36,6 +36,7 @@ pub mod job_schedules;
 pub mod jobs;
 pub mod lead_duty;
 pub mod lead_touches;
+pub mod lead_view_defaults;
 pub mod lead_views;
 pub mod leads;
 pub mod members;

@@ -20,6 +20,7 @@ mod m20261128_000011_duty;
 mod m20261128_000014_edit;
 mod m20261128_000015_merges;
 mod m20261128_000016_deletion;
+mod m20261128_000017_default_views;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000014_edit::Migration),
             Box::new(m20261128_000015_merges::Migration),
             Box::new(m20261128_000016_deletion::Migration),
+            Box::new(m20261128_000017_default_views::Migration),
         ]
     }
 }

@@ -6,17 +6,19 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
 use crate::members;
-use entity::lead_views;
+use entity::{lead_view_defaults, lead_views};
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, ConnectionTrait, DatabaseBackend, EntityTrait as _,
     IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use shared::events::EventKind;
-use shared::leads::{FoundView, LeadQuery, LeadView, LeadViewInput};
+use shared::leads::{FoundView, LeadQuery, LeadView, LeadViewInput, OpensFor};
 use shared::roles::Permission;
 use shared::{LeadViewId, MemberId, OrgId};
 use std::collections::HashMap;
+use uuid::Uuid;
 
 /// Most views a member may have.
 const MOST: u64 = 50;
@@ -39,8 +41,8 @@ pub async fn list(cx: &Context, actor: &Actor) -> Result<Vec<LeadView>> {
         .order_by_asc(lead_views::Column::Id)
         .all(db)
         .await?;
-    let names = members::names(db, actor.org()).await?;
-    rows.into_iter().map(|row| read(row, &names)).collect()
+    let around = Around::load(db, actor.org(), me).await?;
+    rows.into_iter().map(|row| read(row, &around)).collect()
 }
 
 /// The view of an address, or what became of it.
@@ -50,12 +52,12 @@ pub async fn find(cx: &Context, actor: &Actor, view: LeadViewId) -> Result<Found
     let me = actor.require_member(Permission::ReadLeads)?;
     let db = cx.db().read();
     let row = visible(db, actor.org(), me, view, false).await?;
-    let names = members::names(db, actor.org()).await?;
+    let around = Around::load(db, actor.org(), me).await?;
     if let Some(by) = row.deleted_by {
-        let by = names.get(&MemberId::from_uuid(by)).cloned().unwrap_or_default();
+        let by = around.names.get(&MemberId::from_uuid(by)).cloned().unwrap_or_default();
         return Ok(FoundView::Deleted { name: row.name.clone(), by, query: query_of(&row.query)? });
     }
-    read(row, &names).map(FoundView::Here)
+    read(row, &around).map(FoundView::Here)
 }
 
 /// Saves a list under a name.
@@ -97,7 +99,7 @@ pub async fn save(cx: &Context, actor: &Actor, input: &LeadViewInput) -> Result<
             let row = row.insert(tx).await?;
             let kind = EventKind::ViewSaved { name: new.name, shared: new.shared };
             events::append(&cx_in, tx, &actor, now, Subject::LeadView(id), kind).await?;
-            read(row, &members::names(tx, actor.org()).await?)
+            read(row, &Around::load(tx, actor.org(), me).await?)
         })
     })
     .await
@@ -143,7 +145,7 @@ pub async fn update(
             let row = change.update(tx).await?;
             let kind = EventKind::ViewChanged { name: new.name, shared: new.shared };
             events::append(&cx_in, tx, &actor, now, Subject::LeadView(view), kind).await?;
-            read(row, &members::names(tx, actor.org()).await?)
+            read(row, &Around::load(tx, actor.org(), me).await?)
         })
     })
     .await
@@ -166,6 +168,59 @@ pub async fn delete(cx: &Context, actor: &Actor, view: LeadViewId) -> Result<()>
             change.update(tx).await?;
             events::append(&cx_in, tx, &actor, now, Subject::LeadView(view), EventKind::ViewDeleted { name })
                 .await?;
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// Makes leads open with a view, one's own or those of everybody, or lets them open with it no longer.
+///
+/// Errors: [`Error::Forbidden`] for everybody's unless one leads the team; [`Error::NotFound`]; [`Error::Conflict`] for
+/// everybody's with a view that is not shared.
+pub async fn open_with(
+    cx: &Context,
+    actor: &Actor,
+    view: LeadViewId,
+    whose: OpensFor,
+    opens: bool,
+) -> Result<()> {
+    use lead_view_defaults::{ActiveModel, Column as C, Entity};
+    let me = actor.require_member(Permission::ReadLeads)?;
+    let everybody = whose == OpensFor::Everybody;
+    if everybody {
+        actor.require(Permission::AssignLeads)?;
+    }
+    let (cx_in, actor) = (cx.clone(), actor.clone());
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let row = visible(tx, actor.org(), me, view, true).await?;
+            if row.deleted_at.is_some() {
+                return Err(Error::NotFound("the view"));
+            }
+            if everybody && opens && !row.shared {
+                return Err(Error::Conflict("Share the view first, so that everybody sees it.".to_owned()));
+            }
+            let holder = if everybody { actor.org().uuid() } else { me.uuid() };
+            if opens {
+                let chosen = ActiveModel {
+                    org_id: Set(actor.org().uuid()),
+                    holder_id: Set(holder),
+                    view_id: Set(view.uuid()),
+                };
+                let replace =
+                    OnConflict::columns([C::OrgId, C::HolderId]).update_column(C::ViewId).to_owned();
+                Entity::insert(chosen).on_conflict(replace).exec_without_returning(tx).await?;
+            } else {
+                Entity::delete_many()
+                    .filter(C::OrgId.eq(actor.org().uuid()))
+                    .filter(C::HolderId.eq(holder))
+                    .filter(C::ViewId.eq(view.uuid()))
+                    .exec(tx)
+                    .await?;
+            }
+            let kind = EventKind::ViewOpeningChanged { name: row.name, everybody, opens };
+            events::append(&cx_in, tx, &actor, cx_in.now(), Subject::LeadView(view), kind).await?;
             Ok(())
         })
     })
@@ -212,7 +267,26 @@ fn query_of(stored: &str) -> Result<LeadQuery> {
     Ok(serde_json::from_str(stored)?)
 }
 
-fn read(row: lead_views::Model, names: &HashMap<MemberId, String>) -> Result<LeadView> {
+/// What is said of views beside their rows.
+struct Around {
+    names: HashMap<MemberId, String>,
+    mine: Option<Uuid>,
+    everybodys: Option<Uuid>,
+}
+
+impl Around {
+    async fn load(db: &impl ConnectionTrait, org: OrgId, me: MemberId) -> Result<Self> {
+        use lead_view_defaults::{Column as C, Entity};
+        let holders = [org.uuid(), me.uuid()];
+        let chosen =
+            Entity::find().filter(C::OrgId.eq(org.uuid())).filter(C::HolderId.is_in(holders)).all(db).await?;
+        let [everybodys, mine] =
+            holders.map(|holder| chosen.iter().find(|row| row.holder_id == holder).map(|row| row.view_id));
+        Ok(Self { names: members::names(db, org).await?, mine, everybodys })
+    }
+}
+
+fn read(row: lead_views::Model, around: &Around) -> Result<LeadView> {
     let owner = MemberId::from_uuid(row.member_id);
     Ok(LeadView {
         id: LeadViewId::from_uuid(row.id),
@@ -220,7 +294,9 @@ fn read(row: lead_views::Model, names: &HashMap<MemberId, String>) -> Result<Lea
         name: row.name,
         shared: row.shared,
         owner,
-        owner_name: names.get(&owner).cloned().unwrap_or_default(),
+        owner_name: around.names.get(&owner).cloned().unwrap_or_default(),
+        opens_mine: around.mine == Some(row.id),
+        opens_all: row.shared && around.everybodys == Some(row.id),
         version: row.version,
     })
 }

@@ -108,6 +108,12 @@ fn table(
             true,
         ),
         ("/rpc/views/delete", FINE, format!("{{\"view\":\"{view}\"}}"), true),
+        (
+            "/rpc/views/open_with",
+            FINE,
+            format!("{{\"view\":\"{view}\",\"whose\":\"me\",\"opens\":true}}"),
+            true,
+        ),
         ("/rpc/fields/list", FINE, String::new(), false),
         ("/rpc/fields/create", DENIED, format!("{{\"input\":{input_of_field}}}"), false),
         (

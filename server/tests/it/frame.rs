@@ -3,6 +3,7 @@
 use crate::harness::{Program, read};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use shared::leads::{LeadQuery, LeadStatus, LeadViewInput, OpensFor};
 use testkit::{World, on_both_databases};
 
 on_both_databases! {
@@ -49,6 +50,23 @@ on_both_databases! {
             assert!(page.text.contains(words), "{path} does not say {words}");
         }
         assert_eq!(program.get("/nowhere", &dana.cookie).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn a_bare_list_leads_to_the_view_that_was_chosen_for_it(world: World) {
+        let program = Program::new(world);
+        let dana = program.found("Juniper Homes", "dana@juniper.example").await;
+        assert_eq!(program.get("/leads", &dana.cookie).await.status, StatusCode::OK);
+        let cx = &program.world.cx;
+        let query = LeadQuery { statuses: vec![LeadStatus::New], ..LeadQuery::default() };
+        let input = LeadViewInput { name: "Fresh".into(), query, shared: false };
+        let view = domain::leads::views::save(cx, &dana.actor, &input).await.unwrap().id;
+        domain::leads::views::open_with(cx, &dana.actor, view, OpensFor::Me, true).await.unwrap();
+        let page = program.get("/leads", &dana.cookie).await;
+        assert_eq!(page.status, StatusCode::FOUND);
+        assert_eq!(page.header("location"), format!("/leads?status=new&view={view}"));
+        for path in [page.header("location"), "/leads?all=1", "/leads?status=dead", "/leads?add=1", "/leads?q="] {
+            assert_eq!(program.get(path, &dana.cookie).await.status, StatusCode::OK, "{path}");
+        }
     }
 
     async fn a_form_of_another_site_cannot_act_for_a_member(world: World) {

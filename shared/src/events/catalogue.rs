@@ -81,6 +81,7 @@ pub const INTERNAL: &[&str] = &[
     "view.saved",
     "view.changed",
     "view.deleted",
+    "view.opening_changed",
     "job.retried",
     "job.replayed",
     "job.cancelled",

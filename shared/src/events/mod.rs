@@ -147,6 +147,9 @@ pub enum EventKind {
     ViewChanged { name: String, shared: bool },
     #[serde(rename = "view.deleted")]
     ViewDeleted { name: String },
+    /// The leads of the actor, or of everybody, open with it or no longer do.
+    #[serde(rename = "view.opening_changed")]
+    ViewOpeningChanged { name: String, everybody: bool, opens: bool },
     /// A member sent a job again that waited or had stopped.
     #[serde(rename = "job.retried")]
     JobRetried { kind: String },
@@ -301,6 +304,7 @@ impl EventKind {
             Self::ViewSaved { .. } => "view.saved",
             Self::ViewChanged { .. } => "view.changed",
             Self::ViewDeleted { .. } => "view.deleted",
+            Self::ViewOpeningChanged { .. } => "view.opening_changed",
             Self::JobRetried { .. } => "job.retried",
             Self::JobReplayed { .. } => "job.replayed",
             Self::JobCancelled { .. } => "job.cancelled",

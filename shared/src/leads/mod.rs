@@ -22,7 +22,7 @@ pub use marks::{LeadMarks, TagChange};
 pub use query::{LeadQuery, LeadSort, MAX_COLUMNS, MAX_ORDERS, MAX_SEARCH, OwnerFilter};
 pub use status::{DeadReason, LeadStatus, StatusChange, StatusChangeInput, StatusRefusal};
 pub use summary::{Lead, LeadInput, LeadSummary, LeadTouch, Neighbours, NewLead, OwnerRef, TouchKind};
-pub use views::{FoundView, LeadView, LeadViewInput, NewLeadView};
+pub use views::{FoundView, LeadView, LeadViewInput, NewLeadView, OpensFor, opening};
 
 use crate::words::words;
 

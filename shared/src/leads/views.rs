@@ -20,7 +20,27 @@ pub struct LeadView {
     /// Who made it.
     pub owner: MemberId,
     pub owner_name: String,
+    /// The leads of whoever asks open with it.
+    pub opens_mine: bool,
+    /// The leads of everybody who has not chosen another view open with it.
+    pub opens_all: bool,
     pub version: i64,
+}
+
+/// Whose leads open with a view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OpensFor {
+    /// Those of the one who asks.
+    Me,
+    /// Those of everybody in the organization who has not chosen another view.
+    Everybody,
+}
+
+/// The view that leads open with for whoever sees these: the one they chose, else the one of the organization.
+pub fn opening(views: &[LeadView]) -> Option<&LeadView> {
+    let mine = views.iter().find(|view| view.opens_mine);
+    mine.or_else(|| views.iter().find(|view| view.opens_all))
 }
 
 /// What the address of a view leads to.

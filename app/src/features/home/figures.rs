@@ -50,7 +50,7 @@ fn words(figure: &Figure) -> Words {
 /// The rows behind a figure, as far as the list can show them.
 const fn rows_of(kind: FigureKind) -> Option<&'static str> {
     match kind {
-        FigureKind::NewLeads => Some("/leads"),
+        FigureKind::NewLeads => Some("/leads?all=1"),
         FigureKind::Qualified => Some("/leads?status=qualified"),
         FigureKind::Converted => Some("/leads?status=converted"),
         FigureKind::MedianResponse | FigureKind::Calls => None,

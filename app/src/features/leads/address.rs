@@ -45,10 +45,18 @@ pub fn parse(text: &str) -> LeadQuery {
     LeadQuery::from_pairs(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())))
 }
 
+/// What an address says that asks for every lead: a bare one opens the view that somebody chose for it.
+pub const ALL: (&str, &str) = ("all", "1");
+
+/// Whether an address asks for nothing at all.
+pub fn is_bare(params: &ParamsMap) -> bool {
+    params.into_iter().next().is_none()
+}
+
 /// The address of a list. The position inside it is left out: a link opens the list at its top.
 pub fn list_href(query: &LeadQuery) -> String {
     let text = print(&LeadQuery { after: None, ..query.clone() });
-    if text.is_empty() { LIST.to_owned() } else { format!("{LIST}?{text}") }
+    if text.is_empty() { format!("{LIST}?{}={}", ALL.0, ALL.1) } else { format!("{LIST}?{text}") }
 }
 
 /// The address of the list's next page, for a browser that cannot append rows.
@@ -138,7 +146,8 @@ mod tests {
     #[test]
     fn an_address_holds_the_whole_query() {
         assert_eq!(parse(&print(&query())), query());
-        assert_eq!(list_href(&LeadQuery::default()), "/leads");
+        assert_eq!(list_href(&LeadQuery::default()), "/leads?all=1");
+        assert_eq!(parse("all=1"), LeadQuery::default());
         assert_eq!(
             list_href(&LeadQuery {
                 statuses: vec![LeadStatus::New, LeadStatus::Dead],
@@ -167,6 +176,14 @@ mod tests {
         let read = query_of(&params);
         assert_eq!(read.statuses, [LeadStatus::New, LeadStatus::Dead]);
         assert_eq!(read.search, "tillery");
+    }
+
+    #[test]
+    fn only_an_address_without_anything_is_bare() {
+        let mut params = ParamsMap::new();
+        assert!(is_bare(&params));
+        params.insert(ALL.0, ALL.1.to_owned());
+        assert!(!is_bare(&params));
     }
 
     #[test]

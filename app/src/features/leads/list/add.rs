@@ -2,7 +2,7 @@
 
 use super::add_fields::{AddFields, Draft};
 use super::state::List;
-use crate::features::leads::address::{LIST, lead_href, list_href};
+use crate::features::leads::address::{lead_href, list_href};
 use crate::features::leads::browser::fresh_key;
 use crate::features::leads::rpc::{AddLead as SendLead, add_lead};
 use crate::features::leads::without_script::without_script;
@@ -22,8 +22,7 @@ const FORM: &str = "add-lead-form";
 
 /// The list with the form for a new lead over it.
 pub(super) fn address(query: &LeadQuery) -> String {
-    let list = list_href(query);
-    if list == LIST { format!("{LIST}?add=1") } else { format!("{list}&add=1") }
+    format!("{}&add=1", list_href(query))
 }
 
 /// The dialog. What was entered stays until the lead is added, also when the dialog is closed.
@@ -149,7 +148,7 @@ mod tests {
 
     #[test]
     fn the_form_keeps_the_list_behind_it() {
-        assert_eq!(address(&LeadQuery::default()), "/leads?add=1");
+        assert_eq!(address(&LeadQuery::default()), "/leads?all=1&add=1");
         let query = LeadQuery { statuses: vec![LeadStatus::New], ..LeadQuery::default() };
         assert_eq!(address(&query), "/leads?status=new&add=1");
     }

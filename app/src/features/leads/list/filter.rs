@@ -1,5 +1,6 @@
 //! The filters of the list as values: what each is called, what it offers, and the query that a choice leads to.
 
+use crate::features::leads::address::ALL;
 use crate::features::leads::sentence;
 use crate::features::leads::views::OPEN;
 use leptos::prelude::*;
@@ -125,11 +126,14 @@ pub(super) fn only_open(query: &LeadQuery) -> LeadQuery {
     LeadQuery { statuses: OPEN.to_vec(), after: None, ..query.clone() }
 }
 
-/// The filters a plain form must carry along besides its own field, as name and value.
+/// The filters a plain form must carry along besides its own field, as name and value. Sent empty it asks for every lead.
 pub(super) fn carried(query: Signal<LeadQuery>, own: &'static str) -> Vec<(&'static str, String)> {
-    query.with(|query| {
-        query.to_pairs().into_iter().filter(|(key, _)| *key != own && *key != "after").collect()
-    })
+    let mut pairs = query.with(LeadQuery::to_pairs);
+    pairs.retain(|(key, _)| *key != own && *key != "after");
+    if pairs.is_empty() {
+        pairs.push((ALL.0, ALL.1.to_owned()));
+    }
+    pairs
 }
 
 #[cfg(test)]

@@ -23,22 +23,26 @@ mod state;
 use crate::features::deletion::DELETED;
 use crate::features::duplicates::PAIRS;
 use crate::features::imports::{IMPORTS, export_href};
-use crate::features::leads::address::{list_href, print, query_of, view_href};
+use crate::features::leads::address::{LIST, is_bare, list_href, print, query_of, view_href};
 use crate::features::leads::rpc::{
     find_lead_view, lead_owners, lead_vocabulary, list_lead_views, list_leads,
 };
 use crate::features::leads::views;
 use crate::layout::{Failure, PageTitle};
+use crate::rpc::AppError;
 use crate::state::{Answer, ask, ask_once, use_session};
 use add::AddLead;
 use body::ListBody;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::NavigateOptions;
+use leptos_router::components::Redirect;
+use leptos_router::hooks::{use_location, use_query_map};
 use leptos_router::params::ParamsMap;
 use leptos_router::{LazyRoute, lazy_route};
 use saved_views::{Gone, ViewTools};
 use search::ListSearch;
-use shared::leads::{LeadQuery, LeadView};
+use shared::leads::{LeadQuery, LeadSummary, LeadView, opening};
+use shared::paging::Page;
 use shared::roles::Permission;
 use state::List;
 use ui::{ButtonKind, Icon, LinkButton, Skeleton, SkeletonShape, TabLink, TabLinks, lucide, use_toaster};
@@ -66,20 +70,31 @@ fn view_of(params: Memo<ParamsMap>) -> Option<String> {
 #[component]
 fn LeadsPage() -> impl IntoView {
     let params = use_query_map();
+    let saved = ask_once(list_lead_views);
     // asked once: from then on the list asks by itself, because what is shown must stay until the answer is there
-    let first = ask_once(move || list_leads(print(&params.with_untracked(query_of))));
+    let first = ask_once(move || begin(params.get_untracked(), saved));
     let owners = ask_once(lead_owners);
     let vocabulary = ask_once(lead_vocabulary);
-    let saved = ask_once(list_lead_views);
     let found = ask(move || view_of(params), |view| find_lead_view(view.unwrap_or_default()));
-    let query = Memo::new(move |_| params.with(query_of));
+    let saved_views = RwSignal::new(Vec::new());
+    // On the way to another page its address is there before this page is gone.
+    let path = use_location().pathname;
+    let meant = Memo::new(move |_| {
+        let bare = path.with(|path| path == LIST) && params.with(is_bare);
+        bare.then(|| saved_views.with(|views| opening(views).cloned())).flatten()
+    });
+    // As if the address said so already: nothing else is asked for on the way there.
+    let query = Memo::new(move |_| match meant.get() {
+        Some(view) => view.query,
+        None => params.with(query_of),
+    });
     let view = Memo::new(move |_| view_of(params));
-    let list = List::new(query, view, use_toaster());
+    let list = List::new(query, view, saved_views, use_toaster());
     let loading =
         || view! { <Skeleton label="Loading leads" shape=SkeletonShape::Rows count=10 class="m-4" /> };
     view! {
         <PageTitle title=Signal::derive(move || query.with(views::name_of).to_owned()) />
-        <Head list saved />
+        <Head list saved meant />
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move { view! { <Gone found=found.await.ok().flatten() /> } })}
         </Suspense>
@@ -104,6 +119,18 @@ fn LeadsPage() -> impl IntoView {
         </Suspense>
         <AddLead list />
     }
+}
+
+/// The first rows of an address. A bare one opens a view, where somebody chose one.
+async fn begin(params: ParamsMap, saved: Answer<Vec<LeadView>>) -> Result<Page<LeadSummary>, AppError> {
+    let mut query = query_of(&params);
+    if is_bare(&params)
+        && let Ok(views) = saved.await
+        && let Some(view) = opening(&views)
+    {
+        query.clone_from(&view.query);
+    }
+    list_leads(print(&query)).await
 }
 
 /// The ways in and out for many leads at once. What goes out is what the list shows.
@@ -150,9 +177,9 @@ fn Files(query: Memo<LeadQuery>) -> impl IntoView {
     }
 }
 
-/// Title, search, the button for a new lead, and the views.
+/// Title, search, the button for a new lead, and the views. `meant` is the view that a bare address stands for.
 #[component]
-fn Head(list: List, saved: Answer<Vec<LeadView>>) -> impl IntoView {
+fn Head(list: List, saved: Answer<Vec<LeadView>>, meant: Memo<Option<LeadView>>) -> impl IntoView {
     let query = list.query;
     let session = use_session();
     let may_work = Memo::new(move |_| session.may(Permission::WorkLeads));
@@ -173,6 +200,12 @@ fn Head(list: List, saved: Answer<Vec<LeadView>>) -> impl IntoView {
         ready.chain(own).collect::<Vec<_>>()
     });
     let add = Signal::derive(move || query.with(add::address));
+    let named = move || {
+        meant.get().map(|view| {
+            let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+            view! { <Redirect path=view_href(&view) options /> }
+        })
+    };
     view! {
         <div class="flex shrink-0 flex-wrap items-center gap-2 px-4 pt-3 pb-1">
             <h1 class="text-title font-semibold">"Leads"</h1>
@@ -195,6 +228,7 @@ fn Head(list: List, saved: Answer<Vec<LeadView>>) -> impl IntoView {
                             <TabLinks label="Views" links />
                         </div>
                         <ViewTools list standard />
+                        {named}
                     }
                 })}
             </Suspense>

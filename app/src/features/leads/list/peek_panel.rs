@@ -256,7 +256,7 @@ mod tests {
         Owner::new().with(|| {
             let toaster = ui::provide_toaster();
             let query = Memo::new(|_| LeadQuery { search: "sand".into(), ..LeadQuery::default() });
-            let list = List::new(query, Memo::new(|_| None), toaster);
+            let list = List::new(query, Memo::new(|_| None), RwSignal::new(Vec::new()), toaster);
             list.rows.set(vec![summary(1), summary(2)]);
             list.peeking.set(peeking);
             let kit = RowKit {

@@ -210,7 +210,8 @@ mod tests {
                 changes,
                 giving,
             };
-            let list = List::new(Memo::new(|_| LeadQuery::default()), Memo::new(|_| None), toaster);
+            let views = RwSignal::new(Vec::new());
+            let list = List::new(Memo::new(|_| LeadQuery::default()), Memo::new(|_| None), views, toaster);
             view! { <LeadRow lead=Signal::stored(lead) list kit /> }.to_html()
         })
     }

@@ -2,7 +2,9 @@
 
 use super::state::List;
 use crate::features::leads::address::{list_href, view_href};
-use crate::features::leads::rpc::{delete_lead_view, list_lead_views, save_lead_view, update_lead_view};
+use crate::features::leads::rpc::{
+    delete_lead_view, list_lead_views, open_leads_with, save_lead_view, update_lead_view,
+};
 use crate::rpc::AppError;
 use crate::state::{use_hydrated, use_session};
 use leptos::ev::SubmitEvent;
@@ -10,7 +12,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use shared::leads::{FoundView, LeadQuery, LeadView, LeadViewInput};
+use shared::leads::{FoundView, LeadQuery, LeadView, LeadViewInput, OpensFor};
 use shared::roles::Permission;
 use ui::{
     Banner, Button, ButtonKind, ButtonSize, ButtonType, Checkbox, Dialog, Menu, MenuItem, TextField, Tone,
@@ -72,14 +74,29 @@ pub(super) fn ViewTools(list: List, standard: Memo<bool>) -> impl IntoView {
         }
     };
     let items = Signal::derive(move || {
+        let Some(view) = known.get() else { return Vec::new() };
+        let mut items = vec![opens(list, &view, OpensFor::Me)];
+        if session.may(Permission::AssignLeads) {
+            items.push(opens(list, &view, OpensFor::Everybody));
+        }
+        if !mine.get() {
+            return items;
+        }
         let edit = MenuItem::new("Rename or share", move || {
             saving.set(known.get_untracked().map(|view| Saving::Known(Box::new(view))));
         });
         let keep = MenuItem::new("Save the filters in it", update);
         let keep = if changed.get() { keep } else { keep.disabled("They are as saved.") };
         let delete = MenuItem::new("Delete view", move || delete(list, known.get_untracked())).danger();
-        vec![edit.icon(lucide::LuPencil), keep.icon(lucide::LuSave), delete.icon(lucide::LuTrash2)]
+        items.extend([
+            MenuItem::separator(),
+            edit.icon(lucide::LuPencil),
+            keep.icon(lucide::LuSave),
+            delete.icon(lucide::LuTrash2),
+        ]);
+        items
     });
+    let label = Signal::derive(move || if mine.get() { "Change this view" } else { "This view" }.to_owned());
     view! {
         <span class="flex items-center gap-1 noscript:hidden">
             <Show when=move || offer.get()>
@@ -92,10 +109,10 @@ pub(super) fn ViewTools(list: List, standard: Memo<bool>) -> impl IntoView {
                     "Save view"
                 </Button>
             </Show>
-            <Show when=move || mine.get()>
+            <Show when=move || known.with(Option::is_some)>
                 <Menu
                     id="view-menu"
-                    label="Change this view"
+                    label
                     icon=lucide::LuEllipsis
                     kind=ButtonKind::Quiet
                     size=ButtonSize::Sm
@@ -105,6 +122,30 @@ pub(super) fn ViewTools(list: List, standard: Memo<bool>) -> impl IntoView {
         </span>
         <SaveDialog list saving />
     }
+}
+
+/// Makes leads open with the view, or lets them open with it no longer.
+fn opens(list: List, view: &LeadView, whose: OpensFor) -> MenuItem {
+    let (is_on, on, off) = match whose {
+        OpensFor::Me => (view.opens_mine, "Open leads with this view", "Open leads with it no longer"),
+        OpensFor::Everybody => {
+            (view.opens_all, "Open everybody’s leads with it", "Open everybody’s leads with it no longer")
+        }
+    };
+    let (id, name, toaster) = (view.id, view.name.clone(), list.toaster);
+    let run = move || {
+        let name = name.clone();
+        spawn_local(async move {
+            match open_leads_with(id, whose, !is_on).await {
+                Ok(()) if is_on => toaster.success(format!("Leads no longer open with “{name}”")),
+                Ok(()) => toaster.success(format!("Leads open with “{name}”")),
+                Err(error) => toaster.error("The view was not chosen", error.message),
+            }
+            reload(list);
+        });
+    };
+    let item = MenuItem::new(if is_on { off } else { on }, run).icon(lucide::LuHouse);
+    if whose == OpensFor::Everybody && !view.shared { item.disabled("Share it first.") } else { item }
 }
 
 fn reload(list: List) {

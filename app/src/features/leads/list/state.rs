@@ -63,14 +63,19 @@ pub(super) struct List {
 }
 
 impl List {
-    pub(super) fn new(query: Memo<LeadQuery>, view: Memo<Option<String>>, toaster: Toaster) -> Self {
+    pub(super) fn new(
+        query: Memo<LeadQuery>,
+        view: Memo<Option<String>>,
+        views: RwSignal<Vec<LeadView>>,
+        toaster: Toaster,
+    ) -> Self {
         let vocabulary = RwSignal::new(Vocabulary::default());
         Self {
             vocabulary,
             schema: Memo::new(move |_| vocabulary.with(Vocabulary::schema)),
             toaster,
             view,
-            views: RwSignal::new(Vec::new()),
+            views,
             chosen: RwSignal::new(BTreeSet::new()),
             peeking: RwSignal::new(false),
             query,

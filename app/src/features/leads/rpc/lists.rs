@@ -3,7 +3,7 @@
 use crate::rpc::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use shared::leads::{BulkDone, BulkInput, BulkUndone, FoundView, LeadView, LeadViewInput};
+use shared::leads::{BulkDone, BulkInput, BulkUndone, FoundView, LeadView, LeadViewInput, OpensFor};
 use shared::{BulkChangeId, LeadViewId};
 
 /// One's own views and those that others share.
@@ -50,6 +50,14 @@ pub async fn update_lead_view(
 pub async fn delete_lead_view(view: LeadViewId) -> Result<(), AppError> {
     let actor = crate::ssr::actor()?;
     domain::leads::views::delete(&crate::ssr::context(), &actor, view).await.map_err(crate::ssr::fail)
+}
+
+/// Makes leads open with a view, or lets them open with it no longer.
+#[server(endpoint = "views/open_with", input = Json)]
+pub async fn open_leads_with(view: LeadViewId, whose: OpensFor, opens: bool) -> Result<(), AppError> {
+    let actor = crate::ssr::actor()?;
+    let chosen = domain::leads::views::open_with(&crate::ssr::context(), &actor, view, whose, opens).await;
+    chosen.map_err(crate::ssr::fail)
 }
 
 /// Changes many leads at once.
