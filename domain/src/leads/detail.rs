@@ -69,7 +69,7 @@ pub async fn neighbours(cx: &Context, actor: &Actor, lead: LeadId, query: &LeadQ
     let lead = merges::standing_lead(db, actor.org(), lead).await?;
     let row = rows::row(db, actor.org(), lead).await?;
     let place = place(&row, &query.orders());
-    let asked = Asked::read(cx, actor, query).await?;
+    let asked = Asked::read(cx, db, actor, query).await?;
     let plan = asked.plan(db, 1).await?;
     let mut found = [None, None];
     for (slot, forward) in found.iter_mut().zip([false, true]) {

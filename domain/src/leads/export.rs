@@ -49,8 +49,8 @@ pub struct Export {
 /// Errors: [`crate::Error::Forbidden`]; [`crate::Error::Invalid`] at `search`, `where`.
 pub async fn export(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Export> {
     actor.require(Permission::ExportLeads)?;
-    let asked = Asked::read(cx, actor, query).await?;
     let db = cx.db().read();
+    let asked = Asked::read(cx, db, actor, query).await?;
     let plan = asked.plan(db, BATCH).await?;
     let total = asked.total(db, &plan, 0).await?;
     let owners = emails_of_members(db, actor.org()).await?;

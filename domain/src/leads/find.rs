@@ -21,12 +21,12 @@ const FOUND: usize = 8;
 pub async fn find(cx: &Context, actor: &Actor, search: &str) -> Result<Vec<LeadSummary>> {
     actor.require(Permission::ReadLeads)?;
     let query = LeadQuery { search: search.to_owned(), ..LeadQuery::default() };
-    let asking = Asked::read(cx, actor, &query).await?;
+    let db = cx.db().read();
+    let asking = Asked::read(cx, db, actor, &query).await?;
     let wanted = asked(search);
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
-    let db = cx.db().read();
     let plan = asking.plan(db, LOOKED_AT).await?;
     let rows = asking.page(db, &plan, None, true, LOOKED_AT).await?;
     let mut found = summaries(db, actor.org(), rows).await?;

@@ -49,9 +49,9 @@ pub async fn list(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Page
         let words = format!("Show at most {MAX_COLUMNS} further columns.");
         return Err(Error::invalid("cols", "columns.too_many", words));
     }
-    let asked = Asked::read(cx, actor, query).await?;
-    let after = query.after.as_deref().map(|text| Place::decode(text, &asked.orders)).transpose()?;
     let db = cx.db().read();
+    let asked = Asked::read(cx, db, actor, query).await?;
+    let after = query.after.as_deref().map(|text| Place::decode(text, &asked.orders)).transpose()?;
     let plan = asked.plan(db, u64::from(wanted) + 1).await?;
     let mut rows = asked.page(db, &plan, after.as_ref(), true, u64::from(wanted) + 1).await?;
     let more = rows.len() > usize::from(wanted);
@@ -163,7 +163,12 @@ async fn count(db: &impl ConnectionTrait, sql: Sql) -> Result<u64> {
 }
 
 impl Asked {
-    pub(super) async fn read(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Self> {
+    pub(super) async fn read(
+        cx: &Context,
+        db: &impl ConnectionTrait,
+        actor: &Actor,
+        query: &LeadQuery,
+    ) -> Result<Self> {
         if query.search.chars().count() > MAX_SEARCH {
             return Err(Error::invalid(
                 "search",
@@ -181,7 +186,6 @@ impl Asked {
         let asking = if further.is_everything() {
             None
         } else {
-            let db = cx.db().read();
             Some(Asking::check(db, actor.org(), actor.member_id(), cx.now(), further).await?)
         };
         Ok(Self {

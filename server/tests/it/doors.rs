@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use domain::{Peer, invitations};
 use shared::fields::{CustomFieldInput, Noun};
 use shared::forms::StandardField;
-use shared::leads::{BulkChange, BulkInput, LeadViewInput, TagChange};
+use shared::leads::{BulkChange, BulkInput, BulkLeads, LeadViewInput, TagChange};
 use shared::members::InvitationInput;
 use shared::sessions::AcceptInvitationInput;
 use shared::sources::{Change, MappedField, Mapping, SourceInput, Taken, Target, Verification};
@@ -92,7 +92,7 @@ fn table(
             "/rpc/leads/bulk",
             DENIED,
             format!(
-                "{{\"input\":{{\"leads\":[\"{lead}\"],\"change\":{{\"change\":\"owner\",\"to\":null}}}}}}"
+                "{{\"input\":{{\"leads\":{{\"these\":[\"{lead}\"]}},\"change\":{{\"change\":\"owner\",\"to\":null}}}}}}"
             ),
             false,
         ),
@@ -395,7 +395,7 @@ on_both_databases! {
         let input = LeadViewInput { name: "Theirs".into(), ..Default::default() };
         let view = domain::leads::views::save(cx, &theirs.actor, &input).await.unwrap().id.to_string();
         let change = BulkChange::Owner(theirs.actor.member_id());
-        let done = domain::leads::bulk(cx, &theirs.actor, &BulkInput { leads: vec![of_lead], change }).await.unwrap();
+        let done = domain::leads::bulk(cx, &theirs.actor, &BulkInput { leads: BulkLeads::These(vec![of_lead]), change }).await.unwrap();
         let bulk = done.id.unwrap().to_string();
         let mut upload = domain::imports::begin(cx, &theirs.actor, "sellers.csv").await.unwrap();
         upload.push(b"Name,Phone\nAna,512 555 0101\n").await.unwrap();

@@ -1,6 +1,6 @@
 //! One change for many leads at once, and taking it back.
 
-use super::{StatusChangeInput, TagChange};
+use super::{LeadQuery, StatusChangeInput, TagChange};
 use crate::ids::{BulkChangeId, LeadId, MemberId};
 use serde::{Deserialize, Serialize};
 
@@ -19,10 +19,19 @@ pub enum BulkChange {
     Delete,
 }
 
+/// Which leads are changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BulkLeads {
+    These(Vec<LeadId>),
+    /// All that the query asks for at the moment of the change, on whatever page of them one is.
+    Matching(LeadQuery),
+}
+
 /// A change as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BulkInput {
-    pub leads: Vec<LeadId>,
+    pub leads: BulkLeads,
     pub change: BulkChange,
 }
 

@@ -12,7 +12,7 @@ mod summary;
 mod views;
 
 pub use activities::{ActivityInput, ActivityKind, CallOutcome, MAX_BODY, NewActivity};
-pub use bulk::{BulkChange, BulkDone, BulkInput, BulkUndone, MAX_BULK};
+pub use bulk::{BulkChange, BulkDone, BulkInput, BulkLeads, BulkUndone, MAX_BULK};
 pub use deletion::{DeletedLead, DeletedPage};
 pub use edit::{
     EditOutcome, Edited, Fact, FactConflict, FactEdit, FactTaken, FactValue, MAX_EDITS, Saved, address_parts,

@@ -12,6 +12,7 @@ pub(super) use apply::{event, finish};
 
 use super::Sql;
 use super::assign::check_may_give;
+use super::list::Asked;
 use super::owners::role_of;
 use super::rows::status_of;
 use crate::actor::Actor;
@@ -26,7 +27,9 @@ use sea_orm::{
     QueryFilter as _,
 };
 use serde::{Deserialize, Serialize};
-use shared::leads::{BulkChange, BulkDone, BulkInput, DeadReason, LeadStatus, MAX_BULK, StatusChange};
+use shared::leads::{
+    BulkChange, BulkDone, BulkInput, BulkLeads, DeadReason, LeadQuery, LeadStatus, MAX_BULK, StatusChange,
+};
 use shared::roles::Permission;
 use shared::tags::Tag;
 use shared::{BulkChangeId, LeadId, MemberId, OrgId, TagId};
@@ -91,24 +94,31 @@ impl Outcome {
 /// are among them.
 ///
 /// Errors: [`Error::Forbidden`]; [`Error::Invalid`] at `leads` (none, or more than 10,000), `owner`, `status`, `reason`,
-/// `note`, `tags.N`; [`Error::NotFound`] for the member who is to own them.
+/// `note`, `tags.N`, and for all that match a query where its list has them; [`Error::NotFound`] for the member who is to own
+/// them.
 pub async fn bulk(cx: &Context, actor: &Actor, input: &BulkInput) -> Result<BulkDone> {
     let me = actor.require_member(Permission::WorkLeads)?;
-    let leads: BTreeSet<LeadId> = input.leads.iter().copied().collect();
-    if leads.is_empty() || leads.len() > MAX_BULK {
+    if let BulkLeads::These(leads) = &input.leads
+        && (leads.is_empty() || leads.len() > MAX_BULK)
+    {
         let words = format!("Choose between 1 and {MAX_BULK} leads.");
         return Err(Error::invalid("leads", "bulk.leads", words));
     }
     if let BulkChange::Status(change) = &input.change {
         change.parse()?;
     }
-    let (cx_in, actor, change) = (cx.clone(), actor.clone(), input.change.clone());
+    let (cx_in, actor, BulkInput { leads, change }) = (cx.clone(), actor.clone(), input.clone());
     cx.write(move |tx| {
         Box::pin(async move {
             forget_old(tx, cx_in.now()).await?;
             let wanted = wanted(&cx_in, tx, &actor, change).await?;
             let mut outcome = Outcome::default();
-            let ids: Vec<LeadId> = leads.into_iter().collect();
+            let leads = match leads {
+                BulkLeads::These(leads) => leads,
+                BulkLeads::Matching(query) => matching(&cx_in, tx, &actor, query).await?,
+            };
+            // Each once, and in the order in which everybody locks them.
+            let ids: Vec<LeadId> = leads.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
             for chunk in ids.chunks(CHUNK) {
                 let rows = locked(tx, actor.org(), chunk).await?;
                 for _ in rows.len()..chunk.len() {
@@ -147,6 +157,29 @@ pub async fn bulk(cx: &Context, actor: &Actor, input: &BulkInput) -> Result<Bulk
         })
     })
     .await
+}
+
+/// All that the list of a query shows, on all of its pages.
+async fn matching(
+    cx: &Context,
+    tx: &impl ConnectionTrait,
+    actor: &Actor,
+    query: LeadQuery,
+) -> Result<Vec<LeadId>> {
+    // Which order they have is of no matter; this one has an index that every plan knows.
+    let query = LeadQuery { sort: None, then: Vec::new(), ..query };
+    let asked = Asked::read(cx, tx, actor, &query).await?;
+    let enough = u64::try_from(MAX_BULK).unwrap_or(u64::MAX) + 1;
+    let plan = asked.plan(tx, enough).await?;
+    let rows = asked.page(tx, &plan, None, true, enough).await?;
+    if rows.is_empty() {
+        return Err(Error::invalid("leads", "bulk.leads", "No lead matches any more."));
+    }
+    if rows.len() > MAX_BULK {
+        let words = "More than 10,000 leads match. Narrow the list and choose them again.";
+        return Err(Error::invalid("leads", "bulk.too_many", words));
+    }
+    Ok(rows.into_iter().map(|row| LeadId::from_uuid(row.id)).collect())
 }
 
 async fn wanted(

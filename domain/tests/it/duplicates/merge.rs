@@ -4,7 +4,7 @@ use super::{HOUSE, add, field, jon_and_john, lead, log, merged, pairs, preview, 
 use crate::leads::{Cast, names, path};
 use domain::{Actor, Error, duplicates, leads, merges};
 use shared::fields::Noun;
-use shared::leads::{BulkChange, BulkInput, LeadQuery, LeadStatus, TagChange};
+use shared::leads::{BulkChange, BulkInput, BulkLeads, LeadQuery, LeadStatus, TagChange};
 use shared::merges::{MergeInput, Side};
 use shared::phone::Phone;
 use testkit::{World, on_both_databases};
@@ -126,7 +126,7 @@ on_both_databases! {
         let assigned = leads::assign(&world.cx, &cast.owner, jon, cast.agent.member_id(), 1).await;
         assert!(matches!(assigned, Err(Error::Conflict(words)) if words.contains("part of another")));
         let change = BulkChange::Owner(cast.agent.member_id());
-        let bulk = leads::bulk(&world.cx, &cast.owner, &BulkInput { leads: vec![jon], change }).await.unwrap();
+        let bulk = leads::bulk(&world.cx, &cast.owner, &BulkInput { leads: BulkLeads::These(vec![jon]), change }).await.unwrap();
         assert_eq!((bulk.changed, bulk.refused), (0, vec![("The lead is gone.".to_owned(), 1)]));
     }
 

@@ -1,12 +1,16 @@
 //! Many leads at once: changed, refused with reasons, taken back.
 
-use super::{Cast, answered, id_of, path, store, stored};
+use super::{Cast, answered, id_of, names, path, store, stored};
 use chrono::TimeDelta;
-use domain::leads::{NEVER, bulk, change_status, marks, undo_bulk};
+use domain::leads::{NEVER, bulk, change_status, list, marks, undo_bulk};
 use domain::{Actor, Error};
 use sea_orm::ActiveValue::Set;
+use sea_orm::{ConnectionTrait as _, DatabaseBackend, Statement};
 use shared::LeadId;
-use shared::leads::{BulkChange, BulkDone, BulkInput, LeadStatus, StatusChangeInput, TagChange};
+use shared::leads::{
+    BulkChange, BulkDone, BulkInput, BulkLeads, LeadFilter, LeadQuery, LeadStatus, OwnerFilter,
+    StatusChangeInput, TagChange,
+};
 use testkit::{World, on_both_databases};
 
 fn to(status: &str) -> BulkChange {
@@ -19,7 +23,38 @@ fn to(status: &str) -> BulkChange {
 }
 
 async fn all(world: &World, actor: &Actor, leads: &[LeadId], change: BulkChange) -> Result<BulkDone, Error> {
-    bulk(&world.cx, actor, &BulkInput { leads: leads.to_vec(), change }).await
+    bulk(&world.cx, actor, &BulkInput { leads: BulkLeads::These(leads.to_vec()), change }).await
+}
+
+async fn matching(
+    world: &World,
+    actor: &Actor,
+    query: &LeadQuery,
+    change: BulkChange,
+) -> Result<BulkDone, Error> {
+    bulk(&world.cx, actor, &BulkInput { leads: BulkLeads::Matching(query.clone()), change }).await
+}
+
+/// As many leads like one as asked for, contacted by telephone.
+async fn multiply(world: &World, lead: LeadId, count: u32) {
+    let db = world.cx.db();
+    let (series, pick) = match db.backend() {
+        DatabaseBackend::Sqlite => (
+            format!("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})"),
+            "CAST(printf('%016d', i) AS BLOB)",
+        ),
+        _ => {
+            (format!("WITH n (i) AS (SELECT generate_series(1, {count}))"), "lpad(to_hex(i), 32, '0')::uuid")
+        }
+    };
+    let columns = "org_id, contact_id, asking_minor, created_at, updated_at, respond_by, waiting_until, \
+         last_activity_at, version";
+    let fill = format!(
+        "INSERT INTO leads (id, source, status, contact_name, search_text, {columns}) {series} \
+         SELECT {pick}, 'cold_call', 'contacted', 'Lead ' || i, ' lead r' || i, {columns} FROM n, leads WHERE leads.id = $1",
+    );
+    let fill = Statement::from_sql_and_values(db.backend(), fill, [lead.uuid().into()]);
+    db.migrations().execute_raw(fill).await.unwrap();
 }
 
 on_both_databases! {
@@ -89,6 +124,56 @@ on_both_databases! {
         undo_bulk(&world.cx, &cast.agent, done.id.unwrap()).await.unwrap();
         assert_eq!(marks(&world.cx, &cast.agent, one).await.unwrap().tags.len(), 1);
         assert!(marks(&world.cx, &cast.agent, two).await.unwrap().tags.is_empty());
+    }
+
+    async fn all_that_match_are_changed_on_whatever_page_they_are(world: World) {
+        let cast = Cast::of(&world).await;
+        let (me, other) = (id_of(&cast.agent), id_of(&cast.owner));
+        let mine = store(&world, &cast.owner, "Ana Okafor", |row| row.owner_id = Set(Some(me.uuid()))).await;
+        let free = store(&world, &cast.owner, "Ana Tran", |_| ()).await;
+        let not = store(&world, &cast.owner, "Cy Van", |_| ()).await;
+        store(&world, &cast.stranger, "Ana Elsewhere", |_| ()).await;
+        let ana = LeadQuery {
+            search: "ana".into(),
+            conditions: "status.is(new)".into(),
+            after: Some("somewhere".into()),
+            limit: 1,
+            ..LeadQuery::default()
+        };
+        let done = matching(&world, &cast.owner, &ana, BulkChange::Owner(Some(other))).await.unwrap();
+        assert_eq!((done.changed, done.same, done.refused.len()), (2, 0, 0));
+        assert_eq!(stored(&world, not).await.owner_id, None);
+        undo_bulk(&world.cx, &cast.owner, done.id.unwrap()).await.unwrap();
+        assert_eq!(stored(&world, free).await.owner_id, None);
+        // "Me" is whoever changes, and what was not there when the list was looked at is meant as well.
+        let own = LeadQuery { owner: Some(OwnerFilter::Me), ..LeadQuery::default() };
+        store(&world, &cast.owner, "Dee Late", |row| row.owner_id = Set(Some(me.uuid()))).await;
+        let done = matching(&world, &cast.agent, &own, to("contacted")).await.unwrap();
+        assert_eq!(done.changed, 2);
+        assert_eq!(stored(&world, mine).await.status, "contacted");
+
+        assert_eq!(path(matching(&world, &cast.owner, &own, to("contacted")).await), "leads");
+        let broken = LeadQuery { conditions: "nonsense(".into(), ..LeadQuery::default() };
+        assert_eq!(path(matching(&world, &cast.owner, &broken, to("contacted")).await), "where");
+        assert!(matches!(matching(&world, &cast.viewer, &ana, to("contacted")).await, Err(Error::Forbidden)));
+    }
+
+    async fn ten_thousand_match_at_the_most(world: World) {
+        let cast = Cast::of(&world).await;
+        let seed = store(&world, &cast.owner, "Seed", |_| ()).await;
+        multiply(&world, seed, 10_001).await;
+        let query = LeadQuery { statuses: vec![LeadStatus::Contacted], ..LeadQuery::default() };
+        let give = || BulkChange::Owner(Some(id_of(&cast.agent)));
+        assert_eq!(path(matching(&world, &cast.owner, &query, give()).await), "leads");
+        assert!(!world.event_names(cast.owner.org()).await.contains(&"lead.assigned".to_owned()));
+        let narrower = query.with_filter(&"not(name.is(\"Lead 77\"))".parse::<LeadFilter>().unwrap());
+        let done = matching(&world, &cast.owner, &narrower, give()).await.unwrap();
+        assert_eq!((done.changed, done.same, done.refused.len()), (10_000, 0, 0));
+        let left = LeadQuery { owner: Some(OwnerFilter::Nobody), ..query };
+        let page = list(&world.cx, &cast.owner, &left).await.unwrap();
+        assert_eq!(names(&page.items), ["Lead 77"]);
+        let undone = undo_bulk(&world.cx, &cast.owner, done.id.unwrap()).await.unwrap();
+        assert_eq!((undone.restored, undone.kept), (10_000, 0));
     }
 
     async fn bad_wishes_change_nothing(world: World) {

@@ -10,14 +10,14 @@ use domain::{Actor, Error};
 use domain::{members, merges};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
-use shared::leads::{BulkChange, BulkDone, BulkInput, LeadQuery, StatusChangeInput};
+use shared::leads::{BulkChange, BulkDone, BulkInput, BulkLeads, LeadQuery, StatusChangeInput};
 use shared::roles::Role;
 use shared::tasks::Whose;
 use shared::{ContactId, LeadId};
 use testkit::{World, on_both_databases};
 
 async fn delete(world: &World, actor: &Actor, leads: &[LeadId]) -> Result<BulkDone, Error> {
-    bulk(&world.cx, actor, &BulkInput { leads: leads.to_vec(), change: BulkChange::Delete }).await
+    bulk(&world.cx, actor, &BulkInput { leads: BulkLeads::These(leads.to_vec()), change: BulkChange::Delete }).await
 }
 
 async fn listed(world: &World, actor: &Actor, search: &str) -> Vec<String> {

@@ -9,8 +9,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::BulkChangeId;
 use shared::leads::{
-    BulkChange, BulkDone, BulkInput, BulkUndone, DeadReason, LeadStatus, StatusChangeInput, TagChange,
+    BulkChange, BulkDone, BulkInput, BulkLeads, BulkUndone, DeadReason, LeadQuery, LeadStatus, MAX_BULK,
+    StatusChangeInput, TagChange,
 };
+use shared::paging::Count;
 use shared::roles::Permission;
 use shared::tags::MAX_TAG;
 use ui::{Button, ButtonKind, ButtonSize, Menu, MenuItem, Toast, lucide, use_toaster};
@@ -27,12 +29,16 @@ pub(super) fn BulkBar(list: List) -> impl IntoView {
             return;
         }
         busy.set(true);
-        let leads = list.chosen.with_untracked(|chosen| chosen.iter().copied().collect());
+        let leads = if list.all.get_untracked() {
+            BulkLeads::Matching(LeadQuery { after: None, ..list.query.get_untracked() })
+        } else {
+            BulkLeads::These(list.chosen.with_untracked(|chosen| chosen.iter().copied().collect()))
+        };
         let deletes = change == BulkChange::Delete;
         spawn_local(async move {
             match change_leads(BulkInput { leads, change }).await {
                 Ok(done) => {
-                    list.chosen.try_update(std::collections::BTreeSet::clear);
+                    list.choose_none();
                     let toast = Toast::success(changed(&done, deletes)).detail(refused(&done));
                     toaster.push(match done.id {
                         Some(id) => toast.undo(move || take_back(list, id)),
@@ -47,28 +53,39 @@ pub(super) fn BulkBar(list: List) -> impl IntoView {
     });
     offer(move || {
         let count = Some(count.get()).filter(|count| *count > 0)?;
-        let title = if count == 1 { "1 chosen lead".to_owned() } else { format!("{count} chosen leads") };
+        let title = match count {
+            _ if list.all.get() => "All leads that match".to_owned(),
+            1 => "1 chosen lead".to_owned(),
+            more => format!("{more} chosen leads"),
+        };
         let mut deeds: Vec<Deed> = plain_statuses()
             .map(|status| {
                 let label = format!("Set the chosen to {}", status.label());
                 Deed::new(label, lucide::LuCircleDot, move || change.run(to_status(status, None)))
             })
             .collect();
-        deeds.push(Deed::new("Choose none", lucide::LuX, move || {
-            list.chosen.update(std::collections::BTreeSet::clear);
-        }));
+        deeds.push(Deed::new("Choose none", lucide::LuX, move || list.choose_none()));
         Some(DeedGroup { title, deeds })
     });
     view! {
         <Show when=move || { count.get() > 0 }>
+            // on phones the end of the list must not stay behind the bar
+            <div class="h-32 shrink-0 md:hidden" aria-hidden="true"></div>
             <div
                 role="toolbar"
                 aria-label="Change the chosen leads"
                 class="flex shrink-0 flex-wrap items-center gap-2 border-t border-line bg-raised px-4 py-2 shadow-float max-md:fixed max-md:inset-x-0 max-md:bottom-[calc(57px+env(safe-area-inset-bottom))] max-md:z-20"
             >
                 <span class="num font-medium" role="status">
-                    {move || format!("{} chosen", count.get())}
+                    {move || {
+                        if list.all.get() {
+                            all_chosen(list.total.get())
+                        } else {
+                            format!("{} chosen", known(count.get()))
+                        }
+                    }}
                 </span>
+                <AllThatMatch list />
                 <StatusMenus change busy />
                 <OwnerMenu list change busy />
                 <AddTag list change busy />
@@ -86,12 +103,65 @@ pub(super) fn BulkBar(list: List) -> impl IntoView {
                     kind=ButtonKind::Quiet
                     size=ButtonSize::Sm
                     class="ml-auto"
-                    on_click=move |_| list.chosen.update(std::collections::BTreeSet::clear)
+                    on_click=move |_| list.choose_none()
                 >
                     "Choose none"
                 </Button>
             </div>
         </Show>
+    }
+}
+
+/// Offered once every row that is shown is chosen and there are more.
+#[component]
+fn AllThatMatch(list: List) -> impl IntoView {
+    let offered = Memo::new(move |_| {
+        let more = list.next.with(Option::is_some)
+            || list.total.get().at_least > list.rows.with(|rows| known(rows.len()).at_least);
+        (more && !list.all.get() && list.has_chosen_shown()).then(|| list.total.get())
+    });
+    move || {
+        offered.get().map(|total| {
+            if too_many(total) {
+                return view! {
+                    <span class="text-muted">
+                        {format!(
+                            "At most {} can be changed at once. Narrow the list to choose all that match.",
+                            known(MAX_BULK),
+                        )}
+                    </span>
+                }
+                .into_any();
+            }
+            view! {
+                <Button kind=ButtonKind::Quiet size=ButtonSize::Sm on_click=move |_| list.all.set(true)>
+                    {all_that_match(total)}
+                </Button>
+            }
+            .into_any()
+        })
+    }
+}
+
+fn known(count: usize) -> Count {
+    Count { at_least: u64::try_from(count).unwrap_or(u64::MAX), exact: true }
+}
+
+/// A total that is no exact number is at least that.
+fn too_many(total: Count) -> bool {
+    let most = known(MAX_BULK).at_least;
+    total.at_least > most || !total.exact && total.at_least >= most
+}
+
+fn all_that_match(total: Count) -> String {
+    if total.exact { format!("Choose all {total} that match") } else { "Choose all that match".to_owned() }
+}
+
+fn all_chosen(total: Count) -> String {
+    if total.exact {
+        format!("All {total} that match are chosen")
+    } else {
+        "All that match are chosen".to_owned()
     }
 }
 
@@ -239,6 +309,22 @@ fn undone(done: BulkUndone) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_are_offered_up_to_what_one_change_takes() {
+        let count = |at_least, exact| Count { at_least, exact };
+        for (total, words) in [
+            (count(1_234, true), Some("Choose all 1,234 that match")),
+            (count(10_000, true), Some("Choose all 10,000 that match")),
+            (count(60, false), Some("Choose all that match")),
+            (count(10_000, false), None),
+        ] {
+            let offered = (!too_many(total)).then(|| all_that_match(total));
+            assert_eq!(offered.as_deref(), words);
+        }
+        assert_eq!(all_chosen(count(1_234, true)), "All 1,234 that match are chosen");
+        assert_eq!(all_chosen(count(60, false)), "All that match are chosen");
+    }
 
     #[test]
     fn the_outcome_is_counted_in_words() {

@@ -7,7 +7,7 @@ use shared::LeadId;
 /// The box of one row.
 #[component]
 pub(super) fn ChooseBox(list: List, id: LeadId, #[prop(into)] name: Signal<String>) -> impl IntoView {
-    let chosen = Memo::new(move |_| list.chosen.with(|chosen| chosen.contains(&id)));
+    let chosen = Memo::new(move |_| list.is_chosen(id));
     view! {
         <label class="-m-2 inline-flex p-2">
             <input
@@ -24,20 +24,8 @@ pub(super) fn ChooseBox(list: List, id: LeadId, #[prop(into)] name: Signal<Strin
 /// The box of the head: chooses every row that is shown, or none.
 #[component]
 pub(super) fn ChooseAll(list: List) -> impl IntoView {
-    let all = Memo::new(move |_| {
-        list.rows.with(|rows| {
-            !rows.is_empty() && list.chosen.with(|chosen| rows.iter().all(|row| chosen.contains(&row.id)))
-        })
-    });
-    let choose = move |on: bool| {
-        let ids = list.rows.with_untracked(|rows| rows.iter().map(|row| row.id).collect::<Vec<_>>());
-        list.chosen.update(|chosen| {
-            chosen.clear();
-            if on {
-                chosen.extend(ids);
-            }
-        });
-    };
+    let all = Memo::new(move |_| list.has_chosen_shown());
+    let choose = move |on: bool| if on { list.choose_shown() } else { list.choose_none() };
     view! {
         <label class="-m-2 inline-flex p-2">
             <input

@@ -37,7 +37,7 @@ pub(super) fn listen(list: List, kit: RowKit) {
             }
             "x" if kit.giving.may_work => {
                 let Some(here) = here else { return false };
-                let on = list.chosen.with_untracked(|chosen| chosen.contains(&here));
+                let on = untrack(|| list.is_chosen(here));
                 list.choose(here, !on);
                 true
             }

@@ -67,7 +67,7 @@ pub(super) fn LeadRow(#[prop(into)] lead: Signal<LeadSummary>, list: List, kit: 
     let id = lead.with_untracked(|lead| lead.id);
     let at_cursor = Signal::derive(move || kit.cursor.get() == Some(id));
     let fresh = move || kit.marked.with(|marked| marked.contains(&id)).then_some("true");
-    let chosen = move || list.chosen.with(|chosen| chosen.contains(&id)).then_some("true");
+    let chosen = move || list.is_chosen(id).then_some("true");
     let name = Signal::derive(move || lead.with(|lead| lead.name.clone()));
     let further = move || {
         let columns = lead.with(|lead| lead.columns.clone());

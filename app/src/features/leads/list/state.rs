@@ -41,6 +41,8 @@ pub(super) struct List {
     pub(super) views: RwSignal<Vec<LeadView>>,
     /// Leads that one change is meant for.
     pub(super) chosen: RwSignal<BTreeSet<LeadId>>,
+    /// It is meant for all that match, shown or not.
+    pub(super) all: RwSignal<bool>,
     /// The lead one is at is shown beside the list.
     pub(super) peeking: RwSignal<bool>,
     /// Another query's rows are on their way.
@@ -77,6 +79,7 @@ impl List {
             view,
             views,
             chosen: RwSignal::new(BTreeSet::new()),
+            all: RwSignal::new(false),
             peeking: RwSignal::new(false),
             query,
             rows: RwSignal::new(Vec::new()),
@@ -107,8 +110,11 @@ impl List {
         self.created.update_value(HashSet::clear);
     }
 
-    /// Chooses a lead for what is done next, or takes the choice back.
+    /// Chooses a lead for what is done next, or takes the choice back. Of all that match those that are shown stay.
     pub(super) fn choose(self, lead: LeadId, on: bool) {
+        if self.all.get_untracked() {
+            self.choose_shown();
+        }
         self.chosen.update(|chosen| {
             if on {
                 chosen.insert(lead);
@@ -118,9 +124,33 @@ impl List {
         });
     }
 
+    /// Chooses every row that is shown, and no other.
+    pub(super) fn choose_shown(self) {
+        self.all.set(false);
+        self.chosen.set(self.rows.with_untracked(|rows| rows.iter().map(|row| row.id).collect()));
+    }
+
+    /// The list may be gone by then.
+    pub(super) fn choose_none(self) {
+        self.all.try_set(false);
+        self.chosen.try_update(BTreeSet::clear);
+    }
+
+    pub(super) fn is_chosen(self, lead: LeadId) -> bool {
+        self.all.get() || self.chosen.with(|chosen| chosen.contains(&lead))
+    }
+
+    /// Whether every row that is shown is chosen.
+    pub(super) fn has_chosen_shown(self) -> bool {
+        self.all.get()
+            || self.rows.with(|rows| {
+                !rows.is_empty() && self.chosen.with(|chosen| rows.iter().all(|row| chosen.contains(&row.id)))
+            })
+    }
+
     /// Asks for the rows of the query as it is now, and forgets what was chosen among those before.
     pub(super) fn load(self) {
-        self.chosen.update(BTreeSet::clear);
+        self.choose_none();
         self.reload();
     }
 
