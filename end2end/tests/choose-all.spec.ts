@@ -1,32 +1,16 @@
 // Choosing every lead that matches, also those on other pages, and choosing on a phone.
 
-import { type Page } from '@playwright/test';
+import { addLead } from '../support/add-lead.ts';
 import { audit } from '../support/axe.ts';
 import { names, openList } from '../support/lead-pages.ts';
 import { signUp } from '../support/sign-up.ts';
 import { PHONE, expect, test } from '../support/test.ts';
 
-/** Leads of a business of one's own: two more than a page. */
-const LEADS = 52;
-
-async function addLeads(page: Page): Promise<void> {
-  for (let lead = 0; lead < LEADS; lead += 1) {
-    const answer = await page.request.post('/rpc/leads/add', {
-      headers: { accept: 'application/json' },
-      form: {
-        'input[name]': `Ana Number ${lead}`,
-        'input[phone]': `512555${String(100 + lead).padStart(4, '0')}`,
-        'input[key]': `choose-all-${lead}`,
-      },
-    });
-    expect(answer.ok(), await answer.text()).toBe(true);
-  }
-}
-
 test('all that match are changed together and put back, and cards of a phone are chosen', async ({ open }) => {
   const owner = await open();
   await signUp(owner);
-  await addLeads(owner);
+  // Two more than a page.
+  for (let number = 0; number < 52; number += 1) await addLead(owner, number, `Ana Number ${number}`);
   await openList(owner, '?status=new');
   await expect(names(owner)).toHaveCount(50);
   const shown = owner.getByRole('checkbox', { name: 'Choose all leads that are shown' });

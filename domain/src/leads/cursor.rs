@@ -10,7 +10,7 @@ use shared::leads::LeadSort;
 use uuid::Uuid;
 
 /// The value a row is sorted by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key {
     Time(DateTime<Utc>),
     Text(String),
@@ -46,7 +46,8 @@ pub(super) struct Order {
 impl Order {
     pub(super) const fn of(sort: LeadSort) -> Self {
         let (column, index, descending) = match sort {
-            LeadSort::Newest => ("created_at", "leads_created", true),
+            // What is to be ranked is read the newest first.
+            LeadSort::Relevance | LeadSort::Newest => ("created_at", "leads_created", true),
             LeadSort::Oldest => ("created_at", "leads_created", false),
             LeadSort::RespondBy => ("waiting_until", "leads_waiting", false),
             LeadSort::LastActivity => ("last_activity_at", "leads_activity", true),
@@ -75,13 +76,16 @@ impl Place {
 
     /// Reads such a text; one of other orders is as wrong as a broken one.
     pub(super) fn decode(text: &str, orders: &[LeadSort]) -> Result<Self> {
-        read(text, orders).ok_or_else(|| {
-            Error::invalid(
-                "after",
-                "cursor.invalid",
-                "This place in the list is not known. Open the list from its beginning.",
-            )
-        })
+        read(text, orders).ok_or_else(Self::unknown)
+    }
+
+    /// What is said of a place that is none.
+    pub(super) fn unknown() -> Error {
+        Error::invalid(
+            "after",
+            "cursor.invalid",
+            "This place in the list is not known. Open the list from its beginning.",
+        )
     }
 }
 
@@ -113,7 +117,7 @@ fn read_key(sort: LeadSort, key: String) -> Option<Key> {
             Key::Time(Some(time).filter(|time| (0..=super::NEVER.timestamp()).contains(&time.timestamp()))?)
         }
         LeadSort::Name => Key::Text(Some(key).filter(|key| !key.contains('\0'))?),
-        LeadSort::Asking => Key::Number(key.parse().ok()?),
+        LeadSort::Asking | LeadSort::Relevance => Key::Number(key.parse().ok()?),
     })
 }
 
@@ -125,7 +129,7 @@ mod tests {
     fn key(sort: LeadSort) -> Key {
         match sort {
             LeadSort::Name => Key::Text("Mei-Lin | O'Neil".into()),
-            LeadSort::Asking => Key::Number(-1),
+            LeadSort::Asking | LeadSort::Relevance => Key::Number(-1),
             _ => Key::Time(DateTime::from_timestamp_micros(1_785_842_520_123_456).unwrap()),
         }
     }

@@ -13,7 +13,9 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult as _, QueryFilter as _,
     QueryOrder as _,
 };
-use shared::leads::{DeadReason, Lead, LeadQuery, LeadTouch, Neighbours, Situation, Timing, TouchKind};
+use shared::leads::{
+    DeadReason, Lead, LeadQuery, LeadTouch, MAX_RANKED, Neighbours, Situation, Timing, TouchKind,
+};
 use shared::roles::Permission;
 use shared::{ContactId, LeadId, OrgId, PropertyId};
 
@@ -68,9 +70,16 @@ pub async fn neighbours(cx: &Context, actor: &Actor, lead: LeadId, query: &LeadQ
     let db = cx.db().read();
     let lead = merges::standing_lead(db, actor.org(), lead).await?;
     let row = rows::row(db, actor.org(), lead).await?;
-    let place = place(&row, &query.orders());
     let asked = Asked::read(cx, db, actor, query).await?;
     let plan = asked.plan(db, 1).await?;
+    if let Some(ranked) = asked.ranked(db, &plan, MAX_RANKED).await? {
+        let (previous, next) = ranked.around(&row);
+        return Ok(Neighbours {
+            previous: previous.map(LeadId::from_uuid),
+            next: next.map(LeadId::from_uuid),
+        });
+    }
+    let place = place(&row, asked.orders());
     let mut found = [None, None];
     for (slot, forward) in found.iter_mut().zip([false, true]) {
         let rows = asked.page(db, &plan, Some(&place), forward, 1).await?;

@@ -18,7 +18,7 @@ use shared::OrgId;
 use shared::email::Email;
 use shared::events::EventKind;
 use shared::imports::{LeadRow, Moment, cells, headings, line};
-use shared::leads::{DeadReason, LeadQuery, Situation, Timing};
+use shared::leads::{DeadReason, LeadQuery, MAX_RANKED, Situation, Timing};
 use shared::money::Money;
 use shared::phone::Phone;
 use shared::properties::Property;
@@ -40,6 +40,8 @@ pub struct Export {
     /// Emails of members.
     owners: HashMap<Uuid, String>,
     after: Option<Place>,
+    /// What is left of a list by relevance.
+    ranked: Option<std::vec::IntoIter<Uuid>>,
     begun: bool,
     ended: bool,
 }
@@ -52,7 +54,12 @@ pub async fn export(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Ex
     let db = cx.db().read();
     let asked = Asked::read(cx, db, actor, query).await?;
     let plan = asked.plan(db, BATCH).await?;
-    let total = asked.total(db, &plan, 0).await?;
+    let ranked = asked.ranked(db, &plan, MAX_RANKED).await?;
+    let total = match &ranked {
+        Some(ranked) => ranked.total(),
+        None => asked.total(db, &plan, 0).await?,
+    };
+    let ranked = ranked.map(|ranked| ranked.ids().into_iter());
     let owners = emails_of_members(db, actor.org()).await?;
     let kind = EventKind::LeadsExported { at_least: total.at_least, narrowed: query.is_narrowed() };
     let (cx_in, actor_in) = (cx.clone(), actor.clone());
@@ -71,6 +78,7 @@ pub async fn export(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Ex
         plan,
         owners,
         after: None,
+        ranked,
         begun: false,
         ended: false,
     })
@@ -106,11 +114,18 @@ impl Export {
             return Ok(None);
         }
         let db = self.cx.db().read();
-        let rows = self.asked.page(db, &self.plan, self.after.as_ref(), true, BATCH).await?;
-        self.ended = u64::try_from(rows.len()).unwrap_or_default() < BATCH;
-        let Some(last) = rows.last() else { return Ok(None) };
-        self.after = Some(place(last, self.asked.orders()));
-        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        let batch = usize::try_from(BATCH).unwrap_or(usize::MAX);
+        let ids: Vec<Uuid> = if let Some(ranked) = &mut self.ranked {
+            ranked.take(batch).collect()
+        } else {
+            let rows = self.asked.page(db, &self.plan, self.after.as_ref(), true, BATCH).await?;
+            self.after = rows.last().map(|last| place(last, self.asked.orders()));
+            rows.iter().map(|row| row.id).collect()
+        };
+        self.ended = ids.len() < batch;
+        if ids.is_empty() {
+            return Ok(None);
+        }
         let mut text = String::new();
         for lead in whole(db, self.org, &self.owners, ids).await? {
             text.push_str(&line(&cells(&lead)));

@@ -2,10 +2,11 @@
 
 use super::list::Asked;
 use super::rows::summaries;
+use super::search::words_of_name;
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::Result;
-use shared::leads::{LeadQuery, LeadSummary};
+use shared::leads::{LeadQuery, LeadSort, LeadSummary};
 use shared::roles::Permission;
 use shared::search::{asked, words};
 
@@ -20,7 +21,7 @@ const FOUND: usize = 8;
 /// Errors: [`crate::Error::Forbidden`]; [`crate::Error::Invalid`] at `search` when it is too long.
 pub async fn find(cx: &Context, actor: &Actor, search: &str) -> Result<Vec<LeadSummary>> {
     actor.require(Permission::ReadLeads)?;
-    let query = LeadQuery { search: search.to_owned(), ..LeadQuery::default() };
+    let query = LeadQuery { search: search.to_owned(), sort: Some(LeadSort::Newest), ..LeadQuery::default() };
     let db = cx.db().read();
     let asking = Asked::read(cx, db, actor, &query).await?;
     let wanted = asked(search);
@@ -38,8 +39,7 @@ pub async fn find(cx: &Context, actor: &Actor, search: &str) -> Result<Vec<LeadS
 
 /// How far what the words are in is from the name.
 fn distance(lead: &LeadSummary, wanted: &[String]) -> u8 {
-    let mut own = words(&lead.name);
-    own.extend(words(&lead.name.replace(['\'', '’'], "")));
+    let mut own = words_of_name(&lead.name);
     let all_in = |own: &[String]| wanted.iter().all(|word| own.iter().any(|own| own.starts_with(word)));
     if all_in(&own) {
         return 0;

@@ -4,6 +4,7 @@ use super::columns;
 use super::cursor::{Key, Order, Place};
 use super::filter::{self, Asking};
 use super::plan::{self, Size, Way};
+use super::rank::Typed;
 use super::rows::{COLUMNS, SummaryRow, summaries};
 use super::{search, sql::Sql};
 use crate::actor::Actor;
@@ -26,6 +27,9 @@ const SAMPLE: u64 = 1_000;
 const ASKED: u64 = 20_000;
 
 /// A page of the organization's leads.
+///
+/// A search comes by relevance where nothing else is asked for, as long as at most 2,000 leads match; beyond that it has the
+/// orders behind it, and [`LeadQuery::is_unranked`] says so of its total.
 ///
 /// The total of a search whose words and filters all leave many rows is a lower bound taken from some of them, and so is
 /// one of further conditions in a large list; every other total is exact up to 10,000.
@@ -51,24 +55,11 @@ pub async fn list(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Page
     }
     let db = cx.db().read();
     let asked = Asked::read(cx, db, actor, query).await?;
-    let after = query.after.as_deref().map(|text| Place::decode(text, &asked.orders)).transpose()?;
     let plan = asked.plan(db, u64::from(wanted) + 1).await?;
-    let mut rows = asked.page(db, &plan, after.as_ref(), true, u64::from(wanted) + 1).await?;
-    let more = rows.len() > usize::from(wanted);
-    rows.truncate(usize::from(wanted));
-    let total = if after.is_none() && !more {
-        Count { at_least: u64::try_from(rows.len()).unwrap_or(u64::MAX), exact: true }
-    } else {
-        asked.total(db, &plan, rows.len()).await?
-    };
-    let next = rows
-        .last()
-        .filter(|_| more)
-        .map(|row| place(row, &asked.orders).encode(&asked.orders))
-        .transpose()?;
-    let mut items = summaries(db, actor.org(), rows).await?;
+    let found = asked.found(db, &plan, query.after.as_deref(), wanted).await?;
+    let mut items = summaries(db, actor.org(), found.items).await?;
     columns::fill(db, actor.org(), &query.columns, &mut items).await?;
-    Ok(Page { items, next, total })
+    Ok(Page { items, next: found.next, total: found.total })
 }
 
 /// What a list is asked for, checked.
@@ -80,8 +71,10 @@ pub(super) struct Asked {
     words: Vec<String>,
     /// Further conditions.
     asking: Option<Asking>,
-    /// At least one.
+    /// At least one; those behind the relevance in a list that is ranked.
     orders: Vec<LeadSort>,
+    /// What rows are ranked by.
+    pub(super) typed: Option<Typed>,
 }
 
 /// Whose leads are asked for.
@@ -93,11 +86,12 @@ enum Owned {
 }
 
 /// The way to the rows, and the word whose hits it starts from.
+#[derive(Clone)]
 pub(super) struct Plan {
-    way: Way,
-    word: String,
+    pub(super) way: Way,
+    pub(super) word: String,
     filters: Option<Size>,
-    hits: Option<Size>,
+    pub(super) hits: Option<Size>,
     /// Which of [`Asking::seeks`] leaves the fewest leads, and how many.
     sought: Option<(usize, Size)>,
 }
@@ -121,6 +115,8 @@ pub(super) fn place(row: &SummaryRow, orders: &[LeadSort]) -> Place {
         LeadSort::LastActivity => Key::Time(row.last_activity_at),
         LeadSort::Name => Key::Text(row.contact_name.clone()),
         LeadSort::Asking => Key::Number(row.asking_minor),
+        // What was typed decides it: a place of a ranked list is made by `Typed`.
+        LeadSort::Relevance => Key::Number(0),
     };
     Place { keys: orders.iter().map(key).collect(), id: row.id }
 }
@@ -157,7 +153,7 @@ fn past(sql: &mut Sql, columns: &[(&str, bool)], place: &Place) {
     sql.push(")");
 }
 
-async fn count(db: &impl ConnectionTrait, sql: Sql) -> Result<u64> {
+pub(super) async fn count(db: &impl ConnectionTrait, sql: Sql) -> Result<u64> {
     let counted = Counted::find_by_statement(sql.statement(db.get_database_backend())).one(db).await?;
     Ok(counted.and_then(|counted| u64::try_from(counted.rows).ok()).unwrap_or_default())
 }
@@ -188,6 +184,10 @@ impl Asked {
         } else {
             Some(Asking::check(db, actor.org(), actor.member_id(), cx.now(), further).await?)
         };
+        let mut orders = query.orders();
+        let typed =
+            (orders.first() == Some(&LeadSort::Relevance)).then(|| Typed::new(&query.search, &orders));
+        orders.retain(|sort| *sort != LeadSort::Relevance);
         Ok(Self {
             org: actor.org().uuid(),
             statuses: query.statuses.clone(),
@@ -195,8 +195,21 @@ impl Asked {
             owner,
             words: search::asked(&query.search),
             asking,
-            orders: query.orders(),
+            orders,
+            typed,
         })
+    }
+
+    /// Whether the hits of one word are the list.
+    pub(super) fn is_one_word(&self) -> bool {
+        self.words.len() == 1 && !self.is_filtered() && self.asking.is_none()
+    }
+
+    /// The leads of the organization that a word finds, each once: nothing has to be looked up for them on SQLite.
+    pub(super) fn hits_of_word(&self, sql: &mut Sql, word: &str, limit: u64) {
+        sql.push("SELECT DISTINCT doc FROM lead_terms WHERE ");
+        self.term_range(sql, word);
+        sql.push(&format!(" LIMIT {limit}"));
     }
 
     fn is_filtered(&self) -> bool {
@@ -356,15 +369,13 @@ impl Asked {
     /// A lower bound for a search that leaves so many rows that walking was the cheapest way to a page.
     async fn sampled_on_sqlite(&self, db: &impl ConnectionTrait, plan: &Plan, shown: usize) -> Result<Count> {
         let shown = u64::try_from(shown).unwrap_or(u64::MAX);
-        let mut sql = Sql::new("SELECT count(*) AS rows FROM (SELECT DISTINCT doc FROM ");
-        if self.words.len() == 1 && !self.is_filtered() && self.asking.is_none() {
-            // Hits are the organization's own: nothing has to be looked up.
-            sql.push("lead_terms WHERE ");
-            self.term_range(&mut sql, &plan.word);
-            sql.push(&format!(" LIMIT {})", COUNT_BOUND + 1));
+        let mut sql = Sql::new("SELECT count(*) AS rows FROM (");
+        if self.is_one_word() {
+            self.hits_of_word(&mut sql, &plan.word, COUNT_BOUND + 1);
+            sql.push(")");
             return Ok(Count::bounded(count(db, sql).await?, COUNT_BOUND));
         }
-        sql.push("(SELECT doc FROM lead_terms WHERE ");
+        sql.push("SELECT DISTINCT doc FROM (SELECT doc FROM lead_terms WHERE ");
         self.term_range(&mut sql, &plan.word);
         sql.push(&format!(" LIMIT {SAMPLE})) AS hits CROSS JOIN leads ON seq = doc"));
         self.conditions(&mut sql, DatabaseBackend::Sqlite, false, true);
@@ -390,7 +401,7 @@ impl Asked {
     }
 
     /// ` FROM … WHERE …` of the chosen way.
-    fn source(&self, sql: &mut Sql, backend: DatabaseBackend, plan: &Plan) {
+    pub(super) fn source(&self, sql: &mut Sql, backend: DatabaseBackend, plan: &Plan) {
         if backend == DatabaseBackend::Postgres {
             if plan.way == Way::Hits {
                 // OFFSET 0 keeps the order outside: every hit is read, then sorted.

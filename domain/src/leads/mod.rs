@@ -21,6 +21,7 @@ mod marks;
 mod mentions;
 mod owners;
 mod plan;
+mod rank;
 mod rows;
 mod search;
 mod sql;

@@ -18,9 +18,7 @@ use std::collections::BTreeSet;
 ///
 /// A telephone number is found by all its digits, with and without the country code, and by its last 8, 7 and 4.
 pub fn search_text(name: &str, emails: &[Email], phones: &[Phone], address: Option<&Address>) -> String {
-    let mut all = words(name);
-    // People type O'Neil with and without the mark.
-    all.extend(words(&name.replace(['\'', '’'], "")));
+    let mut all = words_of_name(name);
     for email in emails {
         all.extend(words(email.as_str()));
     }
@@ -45,6 +43,13 @@ pub fn search_text(name: &str, emails: &[Email], phones: &[Phone], address: Opti
         }
     }
     text
+}
+
+/// The words of a name, and those it has without apostrophes: people type O'Neil with and without the mark.
+pub(super) fn words_of_name(name: &str) -> Vec<String> {
+    let mut all = words(name);
+    all.extend(words(&name.replace(['\'', '’'], "")));
+    all
 }
 
 /// How many rows PostgreSQL's statistics expect to have all the words; its index cannot be asked without being read.

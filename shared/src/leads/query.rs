@@ -3,12 +3,15 @@
 use super::{LeadField, LeadFilter, LeadSource, LeadStatus};
 use crate::errors::Problem;
 use crate::ids::MemberId;
+use crate::paging::Count;
+use crate::search;
 use crate::words::words;
 use serde::{Deserialize, Serialize};
 
 words! {
     /// The orders a list can have. Every order ends in the lead's id, so that pages never overlap.
     LeadSort {
+        Relevance = "relevance", "Relevance";
         Newest = "newest", "Newest first";
         Oldest = "oldest", "Oldest first";
         RespondBy = "respond_by", "Soonest deadline first";
@@ -23,7 +26,8 @@ impl LeadSort {
     pub const fn is_about_the_same(self, other: Self) -> bool {
         matches!(
             (self, other),
-            (Self::Newest | Self::Oldest, Self::Newest | Self::Oldest)
+            (Self::Relevance, Self::Relevance)
+                | (Self::Newest | Self::Oldest, Self::Newest | Self::Oldest)
                 | (Self::RespondBy, Self::RespondBy)
                 | (Self::LastActivity, Self::LastActivity)
                 | (Self::Name, Self::Name)
@@ -58,6 +62,7 @@ pub struct LeadQuery {
     /// Further conditions as text, see [`crate::filter`]; empty means none. Kept as it came: what cannot be read is
     /// refused by whoever lists, not left out.
     pub conditions: String,
+    /// `None` is by relevance while searching, else the newest first.
     pub sort: Option<LeadSort>,
     /// What decides between leads that are equal in the order before, at most [`MAX_ORDERS`] with `sort`.
     pub then: Vec<LeadSort>,
@@ -78,11 +83,15 @@ pub const MAX_ORDERS: usize = 3;
 /// Longest search text, in characters.
 pub const MAX_SEARCH: usize = 100;
 
+/// Most leads that are put in the order of their relevance.
+pub const MAX_RANKED: u64 = 2_000;
+
 impl LeadQuery {
     /// Reads the query part of an address; what is not understood is left out, because an old bookmark
     /// must still open a list.
     pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut query = Self::default();
+        let mut orders = Vec::new();
         for (key, value) in pairs {
             match key {
                 "q" => query.search = value.chars().take(MAX_SEARCH).collect(),
@@ -96,9 +105,7 @@ impl LeadQuery {
                     };
                 }
                 "where" => value.clone_into(&mut query.conditions),
-                "sort" => {
-                    query.set_orders(value.split(',').filter_map(LeadSort::from_word).collect());
-                }
+                "sort" => orders = value.split(',').filter_map(LeadSort::from_word).collect(),
                 "cols" => {
                     for field in value.split(',').filter_map(|word| word.parse().ok()) {
                         if !query.columns.contains(&field) && query.columns.len() < MAX_COLUMNS {
@@ -110,6 +117,8 @@ impl LeadQuery {
                 _ => {}
             }
         }
+        // What is searched for decides which orders there are.
+        query.set_orders(orders);
         query
     }
 
@@ -147,23 +156,39 @@ impl LeadQuery {
         pairs
     }
 
-    /// The orders one after the other, each about another value, at most [`MAX_ORDERS`]; the newest first where none is
-    /// asked for.
+    /// The orders one after the other, each about another value, at most [`MAX_ORDERS`]. Where none is asked for a search
+    /// comes by relevance and then the newest first, everything else the newest first.
     pub fn orders(&self) -> Vec<LeadSort> {
+        let searches = self.searches();
         let mut orders: Vec<LeadSort> = Vec::new();
-        for sort in std::iter::once(&self.sort.unwrap_or(LeadSort::Newest)).chain(&self.then) {
-            if orders.len() < MAX_ORDERS && !orders.iter().any(|known| known.is_about_the_same(*sort)) {
+        for sort in self.sort.iter().chain(&self.then) {
+            // It is what the rows are for, or nothing.
+            let fits = *sort != LeadSort::Relevance || searches && orders.is_empty();
+            let known = orders.iter().any(|known| known.is_about_the_same(*sort));
+            if fits && !known && orders.len() < MAX_ORDERS {
                 orders.push(*sort);
             }
+        }
+        if orders.is_empty() && searches {
+            orders.push(LeadSort::Relevance);
+        }
+        if matches!(orders.as_slice(), [] | [LeadSort::Relevance]) {
+            orders.push(LeadSort::Newest);
         }
         orders
     }
 
     fn set_orders(&mut self, orders: Vec<LeadSort>) {
-        let mut orders = orders.into_iter();
-        self.sort = orders.next();
-        self.then = orders.collect();
-        self.then = self.orders().into_iter().skip(1).collect();
+        (self.sort, self.then) = (None, Vec::new());
+        let by_itself = self.orders();
+        self.then = orders;
+        let orders = self.orders();
+        self.then.clear();
+        if orders != by_itself {
+            let mut orders = orders.into_iter();
+            self.sort = orders.next();
+            self.then = orders.collect();
+        }
     }
 
     /// The first page of the list in other orders. The order that a list has by itself stays out of the address.
@@ -171,10 +196,17 @@ impl LeadQuery {
     pub fn ordered(&self, orders: Vec<LeadSort>) -> Self {
         let mut query = Self { after: None, ..self.clone() };
         query.set_orders(orders);
-        if query.then.is_empty() {
-            query.sort = query.sort.filter(|sort| *sort != LeadSort::Newest);
-        }
         query
+    }
+
+    /// Whether there are words to search for.
+    pub fn searches(&self) -> bool {
+        !search::asked(&self.search).is_empty()
+    }
+
+    /// Whether so many leads match that they are not in the order of relevance that is asked for, but in those behind it.
+    pub fn is_unranked(&self, total: Count) -> bool {
+        self.orders().first() == Some(&LeadSort::Relevance) && (!total.exact || total.at_least > MAX_RANKED)
     }
 
     /// The words of the search, lower case, without what a search engine would read as an operator.
@@ -269,6 +301,8 @@ mod tests {
             ("name", &[S::Name]),
             ("name,name,oldest,newest", &[S::Name, S::Oldest]),
             ("asking,what,respond_by,name,newest", &[S::Asking, S::RespondBy, S::Name]),
+            ("relevance", &[S::Newest]),
+            ("relevance,name", &[S::Name]),
         ] {
             assert_eq!(LeadQuery::from_pairs([("sort", text)]).orders(), orders, "{text}");
         }
@@ -276,6 +310,30 @@ mod tests {
         assert_eq!(query, LeadQuery::default());
         let query = query.ordered(vec![S::Newest, S::Name]);
         assert_eq!(query.to_pairs(), [("sort", "newest,name".to_owned())]);
+    }
+
+    #[test]
+    fn relevance_is_the_order_of_a_search_unless_another_is_chosen() {
+        use LeadSort as S;
+        let search = |sort: &'static str| LeadQuery::from_pairs([("sort", sort), ("q", "ana")]);
+        for (text, orders, printed) in [
+            ("", &[S::Relevance, S::Newest][..], ""),
+            ("relevance", &[S::Relevance, S::Newest], ""),
+            ("relevance,name", &[S::Relevance, S::Name], "relevance,name"),
+            ("newest", &[S::Newest], "newest"),
+            ("name,relevance", &[S::Name], "name"),
+        ] {
+            let query = search(text);
+            assert_eq!(query.orders(), orders, "{text}");
+            let sort = query.to_pairs().into_iter().find(|(key, _)| *key == "sort").map(|(_, value)| value);
+            assert_eq!(sort.unwrap_or_default(), printed, "{text}");
+        }
+        // Marks alone are no words.
+        assert_eq!(LeadQuery::from_pairs([("q", "***"), ("sort", "relevance")]).orders(), [S::Newest]);
+        let count = |at_least, exact| Count { at_least, exact };
+        assert!(!search("").is_unranked(count(2_000, true)));
+        assert!(search("").is_unranked(count(2_001, true)) && search("").is_unranked(count(60, false)));
+        assert!(!search("newest").is_unranked(count(2_001, true)));
     }
 
     #[test]

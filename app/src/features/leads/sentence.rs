@@ -62,6 +62,7 @@ impl Names for Colleagues<'_> {
 /// An order in the sentence's own case: "newest first".
 pub fn order(sort: LeadSort) -> String {
     match sort {
+        LeadSort::Relevance => "by relevance".to_owned(),
         LeadSort::Name => "by name".to_owned(),
         sort => sort.label().to_lowercase(),
     }
@@ -70,6 +71,15 @@ pub fn order(sort: LeadSort) -> String {
 /// "by name, then newest first".
 pub fn orders(query: &LeadQuery) -> String {
     query.orders().into_iter().map(order).collect::<Vec<_>>().join(", then ")
+}
+
+/// What is said of a search whose leads are too many for the order that is asked for.
+pub fn unranked(query: &LeadQuery) -> String {
+    let instead: Vec<String> = query.orders().into_iter().skip(1).map(order).collect();
+    format!(
+        "Too many leads match to put the best ones first: they come {}. Type more to narrow the search.",
+        instead.join(", then ")
+    )
 }
 
 /// "38 leads", "1 lead", "10,000+ leads".

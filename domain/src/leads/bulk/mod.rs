@@ -28,7 +28,8 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 use shared::leads::{
-    BulkChange, BulkDone, BulkInput, BulkLeads, DeadReason, LeadQuery, LeadStatus, MAX_BULK, StatusChange,
+    BulkChange, BulkDone, BulkInput, BulkLeads, DeadReason, LeadQuery, LeadSort, LeadStatus, MAX_BULK,
+    StatusChange,
 };
 use shared::roles::Permission;
 use shared::tags::Tag;
@@ -167,7 +168,7 @@ async fn matching(
     query: LeadQuery,
 ) -> Result<Vec<LeadId>> {
     // Which order they have is of no matter; this one has an index that every plan knows.
-    let query = LeadQuery { sort: None, then: Vec::new(), ..query };
+    let query = LeadQuery { sort: Some(LeadSort::Newest), then: Vec::new(), ..query };
     let asked = Asked::read(cx, tx, actor, &query).await?;
     let enough = u64::try_from(MAX_BULK).unwrap_or(u64::MAX) + 1;
     let plan = asked.plan(tx, enough).await?;

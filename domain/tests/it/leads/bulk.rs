@@ -1,11 +1,10 @@
 //! Many leads at once: changed, refused with reasons, taken back.
 
-use super::{Cast, answered, id_of, names, path, store, stored};
+use super::{Cast, answered, id_of, multiply, names, path, store, stored};
 use chrono::TimeDelta;
 use domain::leads::{NEVER, bulk, change_status, list, marks, undo_bulk};
 use domain::{Actor, Error};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ConnectionTrait as _, DatabaseBackend, Statement};
 use shared::LeadId;
 use shared::leads::{
     BulkChange, BulkDone, BulkInput, BulkLeads, LeadFilter, LeadQuery, LeadStatus, OwnerFilter,
@@ -33,28 +32,6 @@ async fn matching(
     change: BulkChange,
 ) -> Result<BulkDone, Error> {
     bulk(&world.cx, actor, &BulkInput { leads: BulkLeads::Matching(query.clone()), change }).await
-}
-
-/// As many leads like one as asked for, contacted by telephone.
-async fn multiply(world: &World, lead: LeadId, count: u32) {
-    let db = world.cx.db();
-    let (series, pick) = match db.backend() {
-        DatabaseBackend::Sqlite => (
-            format!("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})"),
-            "CAST(printf('%016d', i) AS BLOB)",
-        ),
-        _ => {
-            (format!("WITH n (i) AS (SELECT generate_series(1, {count}))"), "lpad(to_hex(i), 32, '0')::uuid")
-        }
-    };
-    let columns = "org_id, contact_id, asking_minor, created_at, updated_at, respond_by, waiting_until, \
-         last_activity_at, version";
-    let fill = format!(
-        "INSERT INTO leads (id, source, status, contact_name, search_text, {columns}) {series} \
-         SELECT {pick}, 'cold_call', 'contacted', 'Lead ' || i, ' lead r' || i, {columns} FROM n, leads WHERE leads.id = $1",
-    );
-    let fill = Statement::from_sql_and_values(db.backend(), fill, [lead.uuid().into()]);
-    db.migrations().execute_raw(fill).await.unwrap();
 }
 
 on_both_databases! {

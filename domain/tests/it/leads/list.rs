@@ -83,8 +83,13 @@ fn expected(kept: &[Kept], query: &LeadQuery, me: MemberId) -> Vec<LeadId> {
         LeadSort::LastActivity => b.active.cmp(&a.active),
         LeadSort::Name => a.name.cmp(&b.name),
         LeadSort::Asking => b.asking.cmp(&a.asking),
+        LeadSort::Relevance => {
+            let begins = |lead: &Kept| lead.name.starts_with(&query.search.to_lowercase());
+            begins(b).cmp(&begins(a))
+        }
     };
-    let downwards = matches!(query.orders()[0], LeadSort::Newest | LeadSort::LastActivity | LeadSort::Asking);
+    let first = query.orders()[0];
+    let downwards = !matches!(first, LeadSort::Oldest | LeadSort::RespondBy | LeadSort::Name);
     rows.sort_by(|a, b| {
         let by_orders = query.orders().into_iter().map(|sort| compare(sort, a, b));
         let by_id = if downwards { b.id.cmp(&a.id) } else { a.id.cmp(&b.id) };

@@ -21,6 +21,7 @@ use domain::{Actor, Error};
 use entity::{contacts, leads};
 use sea_orm::ActiveModelTrait as _;
 use sea_orm::ActiveValue::Set;
+use sea_orm::{ConnectionTrait as _, DatabaseBackend, Statement};
 use shared::leads::{LeadStatus, LeadSummary};
 use shared::roles::Role;
 use shared::{LeadId, MemberId};
@@ -82,6 +83,28 @@ pub fn answered(at: DateTime<Utc>, status: LeadStatus) -> impl FnOnce(&mut leads
         row.first_response_at = Set(Some(at));
         row.waiting_until = Set(NEVER);
     }
+}
+
+/// As many leads of the time of one as asked for, "Lead 1" and so on, contacted by telephone.
+pub async fn multiply(world: &World, lead: LeadId, count: u32) {
+    let db = world.cx.db();
+    let (series, pick) = match db.backend() {
+        DatabaseBackend::Sqlite => (
+            format!("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})"),
+            "CAST(printf('%016d', i) AS BLOB)",
+        ),
+        _ => {
+            (format!("WITH n (i) AS (SELECT generate_series(1, {count}))"), "lpad(to_hex(i), 32, '0')::uuid")
+        }
+    };
+    let columns = "org_id, contact_id, asking_minor, created_at, updated_at, respond_by, waiting_until, \
+         last_activity_at, version";
+    let fill = format!(
+        "INSERT INTO leads (id, source, status, contact_name, search_text, {columns}) {series} \
+         SELECT {pick}, 'cold_call', 'contacted', 'Lead ' || i, ' lead r' || i, {columns} FROM n, leads WHERE leads.id = $1",
+    );
+    let fill = Statement::from_sql_and_values(db.backend(), fill, [lead.uuid().into()]);
+    db.migrations().execute_raw(fill).await.unwrap();
 }
 
 pub fn names(leads: &[LeadSummary]) -> Vec<&str> {

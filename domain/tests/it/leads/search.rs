@@ -1,12 +1,14 @@
 //! What a search finds, on rows as the databases index them.
 
-use super::{Cast, names, store};
-use domain::leads::{list, search_text};
+use super::{Cast, multiply, names, store};
+use chrono::TimeDelta;
+use domain::leads::{list, neighbours, search_text};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ConnectionTrait as _, DatabaseBackend, Statement};
 use shared::address::Address;
 use shared::email::Email;
-use shared::leads::{LeadQuery, LeadSort, LeadStatus};
+use shared::leads::{LeadQuery, LeadSort, LeadStatus, LeadSummary, MAX_RANKED};
+use shared::paging::Page;
 use shared::phone::Phone;
 use testkit::{World, on_both_databases};
 
@@ -34,7 +36,125 @@ async fn found(world: &World, cast: &Cast, search: &str) -> Vec<String> {
     names(&page.items).into_iter().map(str::to_owned).collect()
 }
 
+/// The page of a search in the order it has by itself.
+async fn page(
+    world: &World,
+    cast: &Cast,
+    search: &str,
+    after: Option<String>,
+    limit: u16,
+) -> Page<LeadSummary> {
+    let query = LeadQuery { search: search.into(), after, limit, ..LeadQuery::default() };
+    list(&world.cx, &cast.owner, &query).await.expect("the list can be read")
+}
+
 on_both_databases! {
+    async fn who_is_called_so_comes_before_who_is_reached_so(world: World) {
+        let cast = Cast::of(&world).await;
+        let email = [Email::parse("ana@example.com").unwrap()];
+        let austin = Address {
+            street: "917 Tillery St".into(),
+            unit: None,
+            city: "Austin".into(),
+            region: "TX".into(),
+            postal_code: "78702".into(),
+        };
+        let now = world.cx.now();
+        // The later, the worse, so that the newest first would be the other way round.
+        for (hour, (name, email, house)) in [
+            ("Ana Okafor", &[][..], None),
+            ("Anabel Tran", &[], Some(&austin)),
+            ("Bea Ana", &[], None),
+            ("Cy Anan", &[], None),
+            ("Dee Van", &email[..], Some(&austin)),
+            ("Ed Tran", &[], Some(&austin)),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            store(&world, &cast.owner, name, |row| {
+                row.created_at = Set(now + TimeDelta::hours(hour.try_into().unwrap()));
+                row.search_text = Set(search_text(name, email, &[], house));
+            })
+            .await;
+        }
+        for (search, wanted) in [
+            ("ana", &["Anabel Tran", "Ana Okafor", "Cy Anan", "Bea Ana", "Dee Van"][..]),
+            ("ana ok", &["Ana Okafor"]),
+            ("ana austin", &["Dee Van", "Anabel Tran"]),
+            ("austin", &["Ed Tran", "Dee Van", "Anabel Tran"]),
+            ("tran", &["Ed Tran", "Anabel Tran"]),
+            ("zed", &[]),
+        ] {
+            let whole = page(&world, &cast, search, None, 50).await;
+            assert_eq!(names(&whole.items), wanted, "{search}");
+            // Page by page, and from lead to lead, it is the same list.
+            let (mut after, mut single) = (None, Vec::new());
+            loop {
+                let one = page(&world, &cast, search, after, 1).await;
+                assert_eq!((usize::try_from(one.total.at_least).unwrap(), one.total.exact), (wanted.len(), true));
+                single.extend(one.items);
+                after = one.next;
+                if after.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(names(&single), wanted, "{search}");
+            let query = LeadQuery { search: search.into(), ..LeadQuery::default() };
+            for pair in single.windows(2) {
+                let beside = neighbours(&world.cx, &cast.viewer, pair[0].id, &query).await.unwrap();
+                assert_eq!(beside.next, Some(pair[1].id), "{search}");
+                let beside = neighbours(&world.cx, &cast.viewer, pair[1].id, &query).await.unwrap();
+                assert_eq!(beside.previous, Some(pair[0].id), "{search}");
+            }
+        }
+        // What is chosen wins.
+        let newest = LeadQuery { search: "ana".into(), sort: Some(LeadSort::Newest), ..LeadQuery::default() };
+        let newest = list(&world.cx, &cast.owner, &newest).await.unwrap();
+        assert_eq!(names(&newest.items), ["Dee Van", "Cy Anan", "Bea Ana", "Anabel Tran", "Ana Okafor"]);
+        assert_eq!(found(&world, &cast, "ana").await[0], "Ana Okafor");
+    }
+
+    async fn too_many_to_rank_come_in_the_order_behind(world: World) {
+        let cast = Cast::of(&world).await;
+        let later = world.cx.now() + TimeDelta::hours(1);
+        let seed = store(&world, &cast.owner, "Seed", |_| {}).await;
+        let last = u32::try_from(MAX_RANKED).unwrap() - 1;
+        multiply(&world, seed, last).await;
+        let reached = |name: &'static str| {
+            store(&world, &cast.owner, name, move |row| {
+                row.created_at = Set(later);
+                row.search_text = Set(" ed lead".to_owned());
+            })
+        };
+        reached("Ed One").await;
+        let ranked = page(&world, &cast, "lead", None, 200).await;
+        let query = LeadQuery { search: "lead".into(), ..LeadQuery::default() };
+        assert_eq!((ranked.total.at_least, query.is_unranked(ranked.total)), (MAX_RANKED, false));
+        assert_eq!((ranked.items.len(), ranked.items[0].name.as_str()), (200, format!("Lead {last}").as_str()));
+
+        reached("Ed Two").await;
+        let newest = page(&world, &cast, "lead", None, 200).await;
+        assert!(query.is_unranked(newest.total), "{:?}", newest.total);
+        assert_eq!(names(&newest.items[..3]), ["Ed Two", "Ed One", format!("Lead {last}").as_str()]);
+        let further = page(&world, &cast, "lead", newest.next, 200).await;
+        assert!(query.is_unranked(further.total));
+        assert_eq!(further.items[0].name, format!("Lead {}", last - 198));
+        // A list that was begun by relevance goes on so.
+        let (mut after, mut seen) = (ranked.next, ranked.items);
+        while let Some(place) = after {
+            let next = page(&world, &cast, "lead", Some(place), 200).await;
+            seen.extend(next.items);
+            after = next.next;
+        }
+        assert_eq!(seen.len(), usize::try_from(MAX_RANKED).unwrap() + 1);
+        assert_eq!(names(&seen[seen.len() - 2..]), ["Ed Two", "Ed One"]);
+        // More words leave few, and those are ranked.
+        let few = page(&world, &cast, "lead r77", None, 50).await;
+        assert!(!query.is_unranked(few.total));
+        assert_eq!(few.total.at_least, 11);
+    }
+
     async fn finds_by_name_phone_email_and_place(world: World) {
         let cast = Cast::of(&world).await;
         people(&world, &cast).await;

@@ -123,7 +123,9 @@ pub(super) fn Heads(list: List, may_work: bool) -> impl IntoView {
 const fn direction_of(sort: LeadSort) -> SortDirection {
     match sort {
         LeadSort::Name | LeadSort::RespondBy | LeadSort::Oldest => SortDirection::Ascending,
-        LeadSort::Newest | LeadSort::LastActivity | LeadSort::Asking => SortDirection::Descending,
+        LeadSort::Relevance | LeadSort::Newest | LeadSort::LastActivity | LeadSort::Asking => {
+            SortDirection::Descending
+        }
     }
 }
 

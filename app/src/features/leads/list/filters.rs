@@ -5,7 +5,7 @@ use super::conditions::Conditions;
 use super::filter::{Filter, carried, only_open};
 use super::state::List;
 use crate::features::leads::address::{LIST, list_href};
-use crate::features::leads::sentence::{order, orders, total};
+use crate::features::leads::sentence::{order, orders, total, unranked};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -21,6 +21,10 @@ const REMOVE: &str = "grid h-full w-6 shrink-0 place-content-center border-l bor
 /// "Leads where status is new, newest first" and how many there are.
 #[component]
 pub(super) fn FilterSentence(list: List) -> impl IntoView {
+    let unranked = Memo::new(move |_| {
+        let total = list.total.get();
+        list.query.with(|query| (!list.busy.get() && query.is_unranked(total)).then(|| unranked(query)))
+    });
     let chips = Filter::ALL.into_iter().map(|filter| view! { <FilterPart filter list /> }).collect_view();
     view! {
         <div
@@ -40,6 +44,17 @@ pub(super) fn FilterSentence(list: List) -> impl IntoView {
                 {move || total(list.total.get())}
             </span>
         </div>
+        {move || {
+            unranked
+                .get()
+                .map(|words| {
+                    view! {
+                        <p role="status" class="shrink-0 border-b border-line px-4 py-1.5 text-caption text-muted">
+                            {words}
+                        </p>
+                    }
+                })
+        }}
     }
 }
 
@@ -172,8 +187,10 @@ fn SortMenu(query: Memo<LeadQuery>) -> impl IntoView {
 /// The first order, what may decide between equals behind it, and the way back to one order.
 fn orders_to_choose(query: &LeadQuery) -> Vec<MenuItem> {
     let current = query.orders();
+    let there_is = |sort: &&LeadSort| **sort != LeadSort::Relevance || query.searches();
     let mut items: Vec<MenuItem> = LeadSort::ALL
         .iter()
+        .filter(there_is)
         .map(|sort| {
             let item = MenuItem::link(sort.label(), list_href(&query.ordered(vec![*sort])));
             if current.first() == Some(sort) { item.checked(true) } else { item }
@@ -183,17 +200,20 @@ fn orders_to_choose(query: &LeadQuery) -> Vec<MenuItem> {
         items.push(MenuItem::separator());
         let further =
             LeadSort::ALL.iter().filter(|sort| !current.iter().any(|known| known.is_about_the_same(**sort)));
+        let further = further.filter(|sort| **sort != LeadSort::Relevance);
         items.extend(further.map(|sort| {
             let orders = current.iter().chain([sort]).copied().collect();
             MenuItem::link(format!("Then {}", order(*sort)), list_href(&query.ordered(orders)))
         }));
     }
-    if let [.., last] = current.as_slice()
-        && current.len() > 1
+    if let [fewer @ .., last] = current.as_slice()
+        && !fewer.is_empty()
+        // The newest come first among those that fit as well, whatever is asked for.
+        && query.ordered(fewer.to_vec()).orders() != current
     {
         items.push(MenuItem::separator());
-        let fewer = current.iter().copied().filter(|sort| sort != last).collect();
-        items.push(MenuItem::link(format!("Not {}", order(*last)), list_href(&query.ordered(fewer))));
+        let fewer = list_href(&query.ordered(fewer.to_vec()));
+        items.push(MenuItem::link(format!("Not {}", order(*last)), fewer));
     }
     items
 }
