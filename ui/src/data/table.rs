@@ -17,6 +17,9 @@ pub fn Table(
     #[prop(optional)]
     fixed: bool,
     #[prop(optional, into)] columns: Option<ViewFnOnce>,
+    /// How many rows there are with those that are not in it, "-1" while that is not known.
+    #[prop(optional, into)]
+    rows: Option<Signal<String>>,
     #[prop(optional, into)] class: String,
     #[prop(optional, into)] table_class: String,
     children: Children,
@@ -30,7 +33,7 @@ pub fn Table(
             role="region"
             aria-label=move || label.get()
         >
-            <table class=classes(&[layout, RULES, &table_class])>
+            <table class=classes(&[layout, RULES, &table_class]) aria-rowcount=move || rows.map(|rows| rows.get())>
                 <caption class="sr-only">{move || label.get()}</caption>
                 {columns.map(|columns| view! { <colgroup>{columns.run()}</colgroup> })}
                 {children()}
@@ -51,8 +54,16 @@ pub fn TableHead(children: Children) -> impl IntoView {
 
 /// The rows.
 #[component]
-pub fn TableBody(children: Children) -> impl IntoView {
-    view! { <tbody>{children()}</tbody> }
+pub fn TableBody(
+    #[prop(optional, into)] id: Option<String>,
+    #[prop(optional, into)] class: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <tbody id=id class=class>
+            {children()}
+        </tbody>
+    }
 }
 
 /// One row, 48 px, or 36 px when `dense`. `selected` tints it, `cursor` adds the bar of the cursor keys.

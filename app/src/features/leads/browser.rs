@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent, UrlSearchParams};
+use web_sys::{FocusOptions, HtmlElement, HtmlInputElement, KeyboardEvent, UrlSearchParams};
 
 /// A key under which something sent twice is done once: 128 random bits in hexadecimal.
 ///
@@ -22,11 +22,53 @@ pub fn fresh_key() -> String {
 
 /// Moves the focus; the browser scrolls there if it must.
 pub fn focus(id: &str) {
-    if let Some(element) = document().get_element_by_id(id)
-        && let Ok(element) = element.dyn_into::<HtmlElement>()
-    {
+    if let Some(element) = element(id) {
         drop(element.focus());
     }
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Whether there is such an element.
+pub fn exists(id: &str) -> bool {
+    document().get_element_by_id(id).is_some()
+}
+
+/// The identifier of what has the focus, where it has one.
+pub fn focused_id() -> Option<String> {
+    document().active_element().map(|active| active.id()).filter(|id| !id.is_empty())
+}
+
+/// Gives the focus back that an element lost because it was drawn again. Nothing scrolls.
+pub fn focus_again(id: &str) {
+    let nowhere = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+    if let Some(element) = element(id).filter(|_| nowhere) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        drop(element.focus_with_options(&options));
+    }
+}
+
+/// The height of an element in whole pixels; 0 while it is hidden. Never below 0.
+pub fn height(id: &str) -> usize {
+    element(id).map_or(0, |element| pixels(element.offset_height()))
+}
+
+/// How far an element, or the page where that scrolls, is scrolled down.
+pub fn scrolled_by(id: &str) -> usize {
+    let page = document().document_element().map_or(0, |root| root.scroll_top());
+    pixels(scrolled(id).max(page))
+}
+
+/// The height of the screen that pages are shown on.
+pub fn screen() -> usize {
+    document().document_element().map_or(0, |root| pixels(root.client_height()))
+}
+
+fn pixels(count: i32) -> usize {
+    usize::try_from(count).unwrap_or_default()
 }
 
 /// How far an element is scrolled down, in pixels; 0 when it is not there.

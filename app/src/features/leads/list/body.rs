@@ -16,7 +16,7 @@ use crate::features::leads::status_question::StatusQuestion;
 use crate::features::leads::times::Times;
 use crate::layout::{Deed, Failure, offer};
 use crate::state::{live, use_hydrated, use_session};
-use leptos::ev::MouseEvent;
+use leptos::ev::{self, MouseEvent};
 use leptos::prelude::*;
 use shared::leads::LeadQuery;
 use shared::roles::Permission;
@@ -54,6 +54,7 @@ pub(super) fn ListBody(list: List) -> impl IntoView {
         Some(group)
     });
     follow(list);
+    follow_screen(list);
     let empty = Memo::new(move |_| list.rows.with(Vec::is_empty));
     let asked = changes.asked;
     let version = Signal::derive(move || {
@@ -70,6 +71,7 @@ pub(super) fn ListBody(list: List) -> impl IntoView {
                     id=SCROLLER
                     class="min-h-0 flex-1 transition-opacity md:overflow-y-auto"
                     class:opacity-60=move || list.busy.get()
+                    on:scroll=move |_| list.moved.set(())
                 >
                     <Trouble list />
                     {move || {
@@ -113,6 +115,21 @@ fn follow(list: List) {
         },
         move || list.refresh_soon(),
     );
+}
+
+/// On phones the page itself is scrolled.
+fn follow_screen(list: List) {
+    Effect::new(move |_| {
+        let moved = move || {
+            list.moved.try_set(());
+        };
+        let scrolled = window_event_listener(ev::scroll, move |_| moved());
+        let resized = window_event_listener(ev::resize, move |_| moved());
+        on_cleanup(move || {
+            scrolled.remove();
+            resized.remove();
+        });
+    });
 }
 
 /// Leads that came in while somebody reads further down.

@@ -50,7 +50,14 @@ pub(super) fn listen(list: List, kit: RowKit) {
 pub(super) fn go_to(list: List, kit: RowKit, down: bool) -> bool {
     let here = kit.cursor.get_untracked();
     let Some(next) = list.rows.with_untracked(|rows| neighbour(rows, here, down)) else { return false };
-    browser::focus(&format!("open-{next}"));
+    let link = format!("open-{next}");
+    if browser::exists(&link) {
+        browser::focus(&link);
+    } else {
+        // It is drawn because somebody is there now.
+        kit.cursor.set(Some(next));
+        request_animation_frame(move || browser::focus(&link));
+    }
     true
 }
 

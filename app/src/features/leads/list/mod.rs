@@ -19,6 +19,7 @@ mod rows;
 mod saved_views;
 mod search;
 mod state;
+mod window;
 
 use crate::features::deletion::DELETED;
 use crate::features::duplicates::PAIRS;

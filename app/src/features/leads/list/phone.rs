@@ -1,7 +1,8 @@
 //! The list on phones: two lines and a third of small facts, each lead one link; while leads are chosen, each a box.
 
-use super::rows::{Respond, RowKit, current, placed};
+use super::rows::{Respond, RowKit, current, place_of, placed};
 use super::state::List;
+use super::window::{Part, Window};
 use crate::features::leads::address::lead_href;
 use crate::features::leads::status_menu::StatusMark;
 use crate::layout::marked;
@@ -13,12 +14,18 @@ use ui::{Avatar, AvatarSize, Button, ButtonKind, lucide};
 #[component]
 pub(super) fn PhoneList(list: List, kit: RowKit) -> impl IntoView {
     let choosing = RwSignal::new(false);
+    let window = Window::new(list, kit.cursor, "lead-cards", 96);
     view! {
         <div class="md:hidden">
             {kit.giving.may_work.then(|| view! { <ChooseButtons list kit choosing /> })}
-            <ul aria-label="Leads">
-                <For each=move || list.rows.get() key=|lead| lead.id let:lead>
-                    <PhoneRow lead=current(list.rows, lead) list kit choosing />
+            <ul id="lead-cards" aria-label="Leads" class="[overflow-anchor:none]">
+                <For each=move || window.parts() key=Part::key let:part>
+                    {match part {
+                        Part::Row(lead) => view! { <PhoneRow lead=current(list.rows, *lead) list kit choosing /> }.into_any(),
+                        Part::Gap { rows, .. } => {
+                            view! { <li aria-hidden="true" style:height=move || window.height_of(rows)></li> }.into_any()
+                        }
+                    }}
                 </For>
             </ul>
         </div>
@@ -62,10 +69,14 @@ fn PhoneRow(
     let id = lead.with_untracked(|lead| lead.id);
     let fresh = move || kit.marked.with(|marked| marked.contains(&id)).then_some("true");
     let chosen = Memo::new(move |_| list.is_chosen(id));
+    let place = place_of(list, id);
+    let count = move || {
+        list.total.with(|total| if total.exact { total.at_least.to_string() } else { "-1".to_owned() })
+    };
     let row = move || {
         if choosing.get() {
             view! {
-                <label class="flex gap-3 px-4 py-3 outline-offset-[-2px] active:bg-hover">
+                <label class="flex h-full gap-3 px-4 py-3 outline-offset-[-2px] active:bg-hover">
                     <input
                         type="checkbox"
                         class="check mt-1"
@@ -82,7 +93,7 @@ fn PhoneRow(
             view! {
                 <a
                     href=move || kit.query.with(|query| lead_href(id, query))
-                    class="block px-4 py-3 outline-offset-[-2px] active:bg-hover"
+                    class="block h-full px-4 py-3 outline-offset-[-2px] active:bg-hover"
                 >
                     <Facts lead kit />
                 </a>
@@ -92,9 +103,12 @@ fn PhoneRow(
     };
     view! {
         <li
-            class="border-b border-line transition-colors duration-700 data-chosen:bg-accent-soft data-fresh:bg-success-soft"
+            class="h-24 border-b border-line transition-colors duration-700 data-chosen:bg-accent-soft data-fresh:bg-success-soft"
             data-fresh=fresh
             data-chosen=move || chosen.get().then_some("true")
+            aria-setsize=count
+            aria-posinset=move || place.get()
+            on:focusin=move |_| kit.cursor.set(Some(id))
         >
             {row}
         </li>

@@ -3,6 +3,7 @@
 use super::choosing::ChooseBox;
 use super::columns::{Columns, Heads};
 use super::state::List;
+use super::window::{Part, Window};
 use crate::features::leads::address::lead_href;
 use crate::features::leads::answered::{Answer, answer, span};
 use crate::features::leads::changes::Changes;
@@ -37,14 +38,35 @@ pub(super) struct RowKit {
 pub(super) fn LeadTable(list: List, kit: RowKit) -> impl IntoView {
     let label = Signal::derive(move || caption(&list.query.get(), &list.owners.get(), &list.schema.get()));
     let may_work = kit.giving.may_work;
+    let window = Window::new(list, kit.cursor, "lead-rows", 48);
+    // With the head; a number that is not known is told as such.
+    let count = Signal::derive(move || {
+        let total = list.total.get();
+        if total.exact { (total.at_least + 1).to_string() } else { "-1".to_owned() }
+    });
     view! {
-        <Table label bare=true fixed=true class="overflow-visible! max-md:hidden" columns=move || view! { <Columns list may_work /> }>
+        <Table
+            label
+            bare=true
+            fixed=true
+            rows=count
+            class="overflow-visible! max-md:hidden"
+            columns=move || view! { <Columns list may_work /> }>
             <TableHead>
                 <Heads list may_work />
             </TableHead>
-            <TableBody>
-                <For each=move || list.rows.get() key=|lead| lead.id let:lead>
-                    <LeadRow lead=current(list.rows, lead) list kit />
+            // where rows come and go above, nothing is to be scrolled for it
+            <TableBody id="lead-rows" class="[overflow-anchor:none]">
+                <For each=move || window.parts() key=Part::key let:part>
+                    {match part {
+                        Part::Row(lead) => view! { <LeadRow lead=current(list.rows, *lead) list kit /> }.into_any(),
+                        Part::Gap { rows, .. } => view! {
+                            <tr aria-hidden="true" style:height=move || window.height_of(rows)>
+                                <td class="border-0! p-0!"></td>
+                            </tr>
+                        }
+                        .into_any(),
+                    }}
                 </For>
             </TableBody>
         </Table>
@@ -61,12 +83,18 @@ pub(super) fn current(rows: RwSignal<Vec<LeadSummary>>, lead: LeadSummary) -> Me
     })
 }
 
+/// Which of the loaded rows a lead is, counted from 1.
+pub(super) fn place_of(list: List, lead: LeadId) -> Memo<Option<usize>> {
+    Memo::new(move |_| list.rows.with(|rows| rows.iter().position(|row| row.id == lead)).map(|at| at + 1))
+}
+
 /// One lead. Its link has the id `open-{id}`, its status menu `st-{id}`.
 #[component]
 pub(super) fn LeadRow(#[prop(into)] lead: Signal<LeadSummary>, list: List, kit: RowKit) -> impl IntoView {
     let id = lead.with_untracked(|lead| lead.id);
     let at_cursor = Signal::derive(move || kit.cursor.get() == Some(id));
     let fresh = move || kit.marked.with(|marked| marked.contains(&id)).then_some("true");
+    let place = place_of(list, id);
     let chosen = move || list.is_chosen(id).then_some("true");
     let name = Signal::derive(move || lead.with(|lead| lead.name.clone()));
     let further = move || {
@@ -79,6 +107,7 @@ pub(super) fn LeadRow(#[prop(into)] lead: Signal<LeadSummary>, list: List, kit: 
             class="transition-colors duration-700 data-chosen:bg-accent-soft data-fresh:bg-success-soft"
             attr:data-fresh=fresh
             attr:data-chosen=chosen
+            attr:aria-rowindex=move || place.get().map(|place| place + 1)
             on:focusin=move |_| kit.cursor.set(Some(id))
         >
             {kit.giving.may_work.then(|| view! {

@@ -53,6 +53,8 @@ pub(super) struct List {
     pub(super) marked: RwSignal<HashSet<LeadId>>,
     /// Leads that came in while somebody reads further down.
     pub(super) arrived: RwSignal<usize>,
+    /// Told whenever something was scrolled, or the screen has another size.
+    pub(super) moved: RwSignal<()>,
     /// Told to those who listen.
     pub(super) said: RwSignal<String>,
     /// Further pages hang below the first.
@@ -91,6 +93,7 @@ impl List {
             failed: RwSignal::new(None),
             marked: RwSignal::new(HashSet::new()),
             arrived: RwSignal::new(0),
+            moved: RwSignal::new(()),
             said: RwSignal::new(String::new()),
             paged: RwSignal::new(false),
             created: StoredValue::new(HashSet::new()),
