@@ -12,6 +12,7 @@ use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use shared::address::Address;
 use shared::money::{Currency, Money};
+use shared::parcel::Parcel;
 use shared::properties::{Condition, Occupancy, Property, PropertyFacts, PropertyType};
 use shared::{OrgId, PropertyId};
 use std::collections::HashMap;
@@ -89,6 +90,8 @@ pub(crate) fn new_row(
         year_built: Set(facts.year_built.and_then(|year| i16::try_from(year).ok())),
         condition: Set(facts.condition.map(|word| word.as_str().to_owned())),
         occupancy: Set(facts.occupancy.map(|word| word.as_str().to_owned())),
+        parcel: Set(facts.parcel.as_ref().map(Parcel::to_string)),
+        parcel_key: Set(facts.parcel.as_ref().map(Parcel::key)),
         asking_minor: Set(minor(facts.asking)),
         mortgage_minor: Set(minor(facts.mortgage)),
         currency: Set(Currency::Usd.code().to_owned()),
@@ -164,7 +167,7 @@ pub(crate) async fn forget(
 /// The facts that are known, as they are stored.
 fn stored(facts: &PropertyFacts) -> Vec<(properties::Column, sea_orm::Value)> {
     use properties::Column as C;
-    let all: [(C, Option<sea_orm::Value>); 9] = [
+    let all: [(C, Option<sea_orm::Value>); 11] = [
         (C::PropertyType, facts.property_type.map(|word| word.as_str().into())),
         (C::Beds, facts.beds.map(|beds| i16::from(beds).into())),
         (C::HalfBaths, facts.half_baths.map(|baths| i16::from(baths).into())),
@@ -172,6 +175,8 @@ fn stored(facts: &PropertyFacts) -> Vec<(properties::Column, sea_orm::Value)> {
         (C::YearBuilt, facts.year_built.and_then(|year| i16::try_from(year).ok()).map(Into::into)),
         (C::Condition, facts.condition.map(|word| word.as_str().into())),
         (C::Occupancy, facts.occupancy.map(|word| word.as_str().into())),
+        (C::Parcel, facts.parcel.as_ref().map(|parcel| parcel.as_str().into())),
+        (C::ParcelKey, facts.parcel.as_ref().map(|parcel| parcel.key().into())),
         (C::AskingMinor, facts.asking.map(|money| money.minor.into())),
         (C::MortgageMinor, facts.mortgage.map(|money| money.minor.into())),
     ];
@@ -190,6 +195,7 @@ fn read(row: properties::Model) -> Result<Property> {
         year_built: row.year_built.map(u16::try_from).transpose().map_err(|_| broken("year"))?,
         condition: word(row.condition, Condition::from_word, || broken("condition"))?,
         occupancy: word(row.occupancy, Occupancy::from_word, || broken("occupancy"))?,
+        parcel: row.parcel.as_deref().map(Parcel::parse).transpose().map_err(|_| broken("parcel"))?,
         asking: money(row.asking_minor),
         mortgage: money(row.mortgage_minor),
     };

@@ -23,6 +23,8 @@ pub struct Model {
     pub year_built: Option<i16>,
     pub condition: Option<String>,
     pub occupancy: Option<String>,
+    pub parcel: Option<String>,
+    pub parcel_key: Option<String>,
     pub asking_minor: Option<i64>,
     pub mortgage_minor: Option<i64>,
     pub currency: String,

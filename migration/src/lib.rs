@@ -21,6 +21,7 @@ mod m20261128_000014_edit;
 mod m20261128_000015_merges;
 mod m20261128_000016_deletion;
 mod m20261128_000017_default_views;
+mod m20261128_000019_parcels;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000015_merges::Migration),
             Box::new(m20261128_000016_deletion::Migration),
             Box::new(m20261128_000017_default_views::Migration),
+            Box::new(m20261128_000019_parcels::Migration),
         ]
     }
 }

@@ -28,6 +28,10 @@ pub enum Reason {
     SameHouse {
         place: String,
     },
+    /// Both have a lead about land that the county knows by this number.
+    SameParcel {
+        parcel: String,
+    },
     /// The same house number and ZIP code, and streets that differ by little.
     NearHouse {
         one: String,
@@ -57,7 +61,7 @@ impl Reason {
         match self {
             Self::SamePhone { .. } => 50,
             Self::SameEmail { .. } => 45,
-            Self::SameHouse { .. } => 40,
+            Self::SameHouse { .. } | Self::SameParcel { .. } => 40,
             Self::SameName { .. } => 35,
             Self::NearHouse { .. } | Self::AlmostSameName { .. } => 25,
             // A household shares a telephone or an email more often than a person has two names.
@@ -78,6 +82,7 @@ impl Reason {
             Self::SamePhone { .. } => "Same phone",
             Self::SameEmail { .. } => "Same email",
             Self::SameHouse { .. } => "Same house",
+            Self::SameParcel { .. } => "Same parcel",
             Self::NearHouse { .. } => "Almost the same address",
             Self::SameName { .. } => "Same name",
             Self::AlmostSameName { .. } => "Names almost the same",
@@ -95,6 +100,7 @@ impl Reason {
             }
             Self::SameEmail { email: text }
             | Self::SameHouse { place: text }
+            | Self::SameParcel { parcel: text }
             | Self::SameName { name: text } => Some(text.clone()),
             Self::NearHouse { one, other }
             | Self::AlmostSameName { one, other }

@@ -27,6 +27,7 @@ pub mod money;
 pub mod notifications;
 pub mod origin;
 pub mod paging;
+pub mod parcel;
 pub mod phone;
 pub mod presence;
 pub mod properties;

@@ -3,6 +3,7 @@
 use crate::address::Address;
 use crate::ids::PropertyId;
 use crate::money::Money;
+use crate::parcel::Parcel;
 use crate::words::words;
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +54,7 @@ pub struct PropertyFacts {
     pub year_built: Option<u16>,
     pub condition: Option<Condition>,
     pub occupancy: Option<Occupancy>,
+    pub parcel: Option<Parcel>,
     pub asking: Option<Money>,
     /// What is still owed.
     pub mortgage: Option<Money>,

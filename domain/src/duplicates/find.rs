@@ -1,7 +1,7 @@
 //! Looking for people who may be one, after something was learned of somebody. The work grows with what they share, not with
 //! how many people there are: each way, house and key leads through an index to the few who have it too.
 
-use super::people::{self, Person};
+use super::people::{self, House, Person};
 use super::reasons::reasons;
 use crate::actor::Actor;
 use crate::bulk::{self, Conflict, padded};
@@ -199,6 +199,18 @@ async fn sharing(tx: &DatabaseTransaction, org: OrgId, person: &Person) -> Resul
     for (table, column, key) in asked {
         let mut sql = Sql::new(&format!("SELECT DISTINCT contact_id FROM {table} WHERE org_id = "));
         sql.bind(org.uuid()).push(&format!(" AND {column} = ")).bind(key);
+        sql.push(&format!(" LIMIT {}", SHARED + 1));
+        let found = Found::find_by_statement(sql.statement(tx.get_database_backend())).all(tx).await?;
+        if found.len() <= SHARED {
+            all.extend(found.into_iter().map(|found| found.contact_id));
+        }
+    }
+    for land in person.houses.values().filter_map(House::land) {
+        let mut sql = Sql::new(
+            "SELECT DISTINCT l.contact_id FROM properties p JOIN leads l ON l.org_id = p.org_id \
+             AND l.property_id = p.id WHERE p.org_id = ",
+        );
+        sql.bind(org.uuid()).push(" AND p.parcel_key IS NOT NULL AND p.parcel_key = ").bind(land.key.clone());
         sql.push(&format!(" LIMIT {}", SHARED + 1));
         let found = Found::find_by_statement(sql.statement(tx.get_database_backend())).all(tx).await?;
         if found.len() <= SHARED {

@@ -40,6 +40,23 @@ pub(super) struct House {
     /// `917 TILLERY ST`, as in the key of the address.
     street: String,
     zip: String,
+    /// The number of the land with its state: counties of one state rarely use the same numbers.
+    parcel: Option<Land>,
+}
+
+/// A piece of land.
+#[derive(Debug, Clone)]
+pub(super) struct Land {
+    /// As it was written.
+    pub written: String,
+    pub key: String,
+    region: String,
+}
+
+impl PartialEq for Land {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.key, &self.region) == (&other.key, &other.region)
+    }
 }
 
 impl House {
@@ -47,6 +64,11 @@ impl House {
     fn spot(&self) -> Option<String> {
         let number = self.street.split(' ').find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
         Some(format!("{}|{number}", self.zip))
+    }
+
+    /// The land, where its number is known.
+    pub(super) const fn land(&self) -> Option<&Land> {
+        self.parcel.as_ref()
     }
 
     /// Whether the two may be one house that somebody misspelled.
@@ -148,7 +170,9 @@ async fn houses(
         let mut parts = row.address_key.split('|');
         let street = parts.next().unwrap_or_default().to_owned();
         let zip = parts.next_back().unwrap_or_default().to_owned();
-        (row.id, House { place: format!("{}, {}", row.street, row.city), street, zip })
+        let parcel = row.parcel.zip(row.parcel_key);
+        let parcel = parcel.map(|(written, key)| Land { written, key, region: row.region });
+        (row.id, House { place: format!("{}, {}", row.street, row.city), street, zip, parcel })
     };
     Ok(rows.into_iter().map(house).collect())
 }
@@ -159,7 +183,8 @@ impl Person {
     pub(super) fn sample(name: &str, email: &str, phone: &str, key: &str) -> Self {
         let mut parts = key.split('|');
         let (street, zip) = (parts.next().unwrap_or_default(), parts.next_back().unwrap_or_default());
-        let house = House { place: street.to_owned(), street: street.to_owned(), zip: zip.to_owned() };
+        let house =
+            House { place: street.to_owned(), street: street.to_owned(), zip: zip.to_owned(), parcel: None };
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let id = u128::try_from(key.len()).unwrap_or_default();
         Self {

@@ -1,7 +1,7 @@
 //! Why two people may be one, and why not.
 
 use super::names::{Likeness, likeness};
-use super::people::Person;
+use super::people::{House, Person};
 use shared::duplicates::Reason;
 
 /// What two people have in common and what not, the weightiest first.
@@ -27,6 +27,14 @@ fn house(one: &Person, other: &Person) -> Option<Reason> {
     let same = one.houses.iter().find(|(id, _)| other.houses.contains_key(id));
     if let Some((_, house)) = same {
         return Some(Reason::SameHouse { place: house.place.clone() });
+    }
+    let land = one
+        .houses
+        .values()
+        .filter_map(House::land)
+        .find(|land| other.houses.values().any(|theirs| theirs.land() == Some(land)));
+    if let Some(land) = land {
+        return Some(Reason::SameParcel { parcel: land.written.clone() });
     }
     one.houses.values().find_map(|mine| {
         let theirs = other.houses.values().find(|theirs| mine.is_near(theirs))?;

@@ -381,7 +381,7 @@ const NOON: NaiveTime = match NaiveTime::from_hms_opt(12, 0, 0) {
 
 /// What `new` says that `old` does not.
 fn missing(old: &PropertyFacts, new: &PropertyFacts) -> PropertyFacts {
-    fn only<T: Copy>(old: Option<T>, new: Option<T>) -> Option<T> {
+    fn only<T>(old: Option<T>, new: Option<T>) -> Option<T> {
         if old.is_some() { None } else { new }
     }
     PropertyFacts {
@@ -392,6 +392,7 @@ fn missing(old: &PropertyFacts, new: &PropertyFacts) -> PropertyFacts {
         year_built: only(old.year_built, new.year_built),
         condition: only(old.condition, new.condition),
         occupancy: only(old.occupancy, new.occupancy),
+        parcel: only(old.parcel.as_ref(), new.parcel.as_ref()).cloned(),
         asking: only(old.asking, new.asking),
         mortgage: only(old.mortgage, new.mortgage),
     }
@@ -407,6 +408,7 @@ fn union(old: &PropertyFacts, news: &PropertyFacts) -> PropertyFacts {
         year_built: old.year_built.or(news.year_built),
         condition: old.condition.or(news.condition),
         occupancy: old.occupancy.or(news.occupancy),
+        parcel: old.parcel.clone().or_else(|| news.parcel.clone()),
         asking: old.asking.or(news.asking),
         mortgage: old.mortgage.or(news.mortgage),
     }

@@ -12,6 +12,7 @@ use shared::email::Email;
 use shared::forms::{Answers, ConsentGiven, ParsedAnswers, PublicForm, StandardField, Value, parse_all};
 use shared::leads::{LeadSource, Situation, Timing};
 use shared::money::Money;
+use shared::parcel::Parcel;
 use shared::phone::Phone;
 use shared::properties::{Condition, Occupancy, PropertyFacts, PropertyType};
 use shared::review::HoldReason;
@@ -140,6 +141,10 @@ fn take_apart(parsed: &ParsedAnswers) -> (Person, House) {
             }
             (StandardField::PropertyYearBuilt, Value::Number(year)) => {
                 house.facts.year_built = u16::try_from(*year).ok();
+            }
+            // What is no number is not taken for one; the answer is kept as it was given.
+            (StandardField::PropertyParcel, Value::Text(text)) => {
+                house.facts.parcel = Parcel::parse(text).ok();
             }
             (StandardField::PropertyCondition, Value::Choice(word)) => {
                 house.facts.condition = Condition::from_word(word);

@@ -21,6 +21,7 @@ use shared::address::Address;
 use shared::attribution::Touch;
 use shared::events::EventKind;
 use shared::leads::{LeadSource, LeadStatus};
+use shared::parcel::Parcel;
 use shared::properties::PropertyFacts;
 use shared::{LeadId, OrgId, RequestId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -128,6 +129,8 @@ impl Rows {
             year_built: Set(facts.year_built.and_then(|year| i16::try_from(year).ok())),
             condition: Set(facts.condition.map(|word| word.as_str().to_owned())),
             occupancy: Set(facts.occupancy.map(|word| word.as_str().to_owned())),
+            parcel: Set(facts.parcel.as_ref().map(Parcel::to_string)),
+            parcel_key: Set(facts.parcel.as_ref().map(Parcel::key)),
             asking_minor: Set(facts.asking.map(|money| money.minor)),
             mortgage_minor: Set(facts.mortgage.map(|money| money.minor)),
             currency: Set("USD".to_owned()),

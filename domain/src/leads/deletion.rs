@@ -4,6 +4,7 @@
 use super::Sql;
 use super::bulk::{event, finish};
 use super::rows::status_of;
+use super::status;
 use crate::actor::Actor;
 use crate::bulk::{self, Conflict, padded};
 use crate::context::Context;
@@ -80,6 +81,21 @@ pub async fn deleted(cx: &Context, actor: &Actor, older: Option<LeadId>) -> Resu
     Ok(DeletedPage { rows, older })
 }
 
+/// Deletes one lead.
+///
+/// Errors: [`Error::Forbidden`]; [`Error::NotFound`]; [`Error::Conflict`] when it became part of another one.
+pub async fn delete(cx: &Context, actor: &Actor, lead: LeadId) -> Result<()> {
+    actor.require(Permission::DeleteLeads)?;
+    let (cx_in, actor) = (cx.clone(), actor.clone());
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let row = status::locked(tx, actor.org(), lead).await?;
+            set_aside(&cx_in, tx, &actor, &[&row]).await
+        })
+    })
+    .await
+}
+
 /// Lets a deleted lead stand again, as it was.
 ///
 /// Errors: [`Error::Forbidden`]; [`Error::NotFound`] for what is not deleted.
@@ -130,7 +146,7 @@ pub(super) async fn locked(
 }
 
 /// Sets leads that stand aside.
-pub(super) async fn delete(
+pub(super) async fn set_aside(
     cx: &Context,
     tx: &impl ConnectionTrait,
     actor: &Actor,

@@ -149,6 +149,7 @@ fn property(row: &properties::Model) -> Vec<(LeadFact, Value)> {
         (LeadFact::PropertyType, word(&row.property_type)),
         (LeadFact::Condition, word(&row.condition)),
         (LeadFact::Occupancy, word(&row.occupancy)),
+        (LeadFact::Parcel, row.parcel.clone().map(Value::Text)),
         (LeadFact::Beds, number(row.beds.map(i64::from))),
         (LeadFact::HalfBaths, number(row.half_baths.map(i64::from))),
         (LeadFact::Area, number(row.area_sqft.map(i64::from))),

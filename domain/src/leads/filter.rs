@@ -142,6 +142,7 @@ const fn kept(fact: LeadFact) -> Kept {
         F::YearBuilt => Kept::Property("p.year_built"),
         F::Condition => Kept::Property("p.condition"),
         F::Occupancy => Kept::Property("p.occupancy"),
+        F::Parcel => Kept::Property("p.parcel"),
         F::Mortgage => Kept::Property("p.mortgage_minor"),
         F::Tags => Kept::Tags(Noun::Lead),
         F::ContactTags => Kept::Tags(Noun::Contact),

@@ -33,7 +33,7 @@ pub use activity::log_activity;
 pub use add::add;
 pub use assign::assign;
 pub use bulk::{bulk, undo as undo_bulk};
-pub use deletion::{deleted, restore};
+pub use deletion::{delete, deleted, restore};
 pub use detail::{get, neighbours};
 pub use edit::edit;
 pub use export::{Export, export};

@@ -70,6 +70,7 @@ fn table(
         ("/rpc/leads/assign", DENIED, format!("id={lead}&owner=&version=1"), true),
         ("/rpc/leads/log", DENIED, note, true),
         ("/rpc/leads/deleted", DENIED, String::from("older="), false),
+        ("/rpc/leads/delete", DENIED, format!("lead={lead}"), true),
         ("/rpc/leads/restore", DENIED, format!("lead={lead}"), true),
         ("/rpc/duplicates/list", DENIED, String::new(), false),
         ("/rpc/duplicates/get", DENIED, format!("pair={pair}&stays="), true),

@@ -152,6 +152,8 @@ pub enum StandardField {
     PropertyYearBuilt,
     PropertyCondition,
     PropertyOccupancy,
+    /// The number a county knows the land by.
+    PropertyParcel,
     AskingPrice,
     MortgageBalance,
     Situation,

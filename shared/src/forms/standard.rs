@@ -8,10 +8,12 @@ use crate::properties::{Condition, Occupancy, PropertyType};
 
 /// Longest message, in characters.
 const MESSAGE: u16 = 5_000;
+/// Longest parcel number, in characters, as [`crate::parcel::MAX_PARCEL`].
+const PARCEL: u16 = 40;
 
 impl StandardField {
     /// Every one, in the order a list shows them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ContactName,
         Self::ContactPhone,
         Self::ContactEmail,
@@ -24,6 +26,7 @@ impl StandardField {
         Self::PropertyYearBuilt,
         Self::PropertyCondition,
         Self::PropertyOccupancy,
+        Self::PropertyParcel,
         Self::MortgageBalance,
         Self::Situation,
         Self::Timing,
@@ -44,6 +47,7 @@ impl StandardField {
             Self::PropertyYearBuilt => "Year built",
             Self::PropertyCondition => "Condition",
             Self::PropertyOccupancy => "Who lives there",
+            Self::PropertyParcel => "Parcel number",
             Self::AskingPrice => "Asking price",
             Self::MortgageBalance => "Mortgage balance",
             Self::Situation => "Reason to sell",
@@ -66,6 +70,7 @@ impl StandardField {
             Self::PropertyYearBuilt => "year_built",
             Self::PropertyCondition => "condition",
             Self::PropertyOccupancy => "occupancy",
+            Self::PropertyParcel => "parcel",
             Self::AskingPrice => "asking",
             Self::MortgageBalance => "mortgage",
             Self::Situation => "situation",
@@ -117,6 +122,7 @@ impl StandardField {
             (Self::PropertyArea, None) => number(1, 1_000_000, "sq ft"),
             (Self::PropertyYearBuilt, None) => number(1600, 2200, ""),
             (Self::AskingPrice | Self::MortgageBalance, None) => FieldKind::Money,
+            (Self::PropertyParcel, None) => FieldKind::Text { max: PARCEL },
             (_, None) => FieldKind::LongText { max: MESSAGE },
         }
     }
@@ -129,6 +135,7 @@ impl StandardField {
             Self::ContactName => {
                 matches!(kind, FieldKind::Name | FieldKind::Text { .. } | FieldKind::Hidden { .. })
             }
+            Self::PropertyParcel => matches!(kind, FieldKind::Text { .. } | FieldKind::Hidden { .. }),
             Self::ContactEmail => matches!(kind, FieldKind::Email),
             Self::ContactPhone => matches!(kind, FieldKind::Phone),
             Self::PropertyAddress => matches!(kind, FieldKind::Address),

@@ -11,6 +11,7 @@ use crate::email::Email;
 use crate::errors::{FieldError, FieldErrors, Problem};
 use crate::leads::{DeadReason, LeadStatus, MAX_BODY, Situation, Timing};
 use crate::money::{Currency, Money};
+use crate::parcel::Parcel;
 use crate::phone::Phone;
 use crate::properties::PropertyFacts;
 use crate::text;
@@ -148,6 +149,7 @@ impl Reading {
             T::Beds => self.facts.beds = errors.take(at, number(text, false, 0, 30)),
             T::Baths => self.facts.half_baths = errors.take(at, number(text, true, 0, 60)),
             T::Area => self.facts.area_sqft = errors.take(at, number(text, false, 1, 1_000_000)),
+            T::Parcel => self.facts.parcel = errors.take(at, Parcel::parse(text)),
             T::YearBuilt => self.facts.year_built = errors.take(at, number(text, false, 1600, 2200)),
             T::Situation => {
                 let word = Situation::from_text(text).ok_or_else(|| unknown(text, "reason to sell"));

@@ -25,6 +25,7 @@ words! {
         YearBuilt = "year_built", "Year built";
         Condition = "condition", "Condition";
         Occupancy = "occupancy", "Who lives there";
+        Parcel = "parcel", "Parcel number";
         Mortgage = "mortgage", "Mortgage balance";
         Situation = "situation", "Reason to sell";
         Timing = "timing", "Time to sell";

@@ -7,12 +7,13 @@ use super::target::Target as T;
 use crate::email::Email;
 use crate::leads::{DeadReason, Timing};
 use crate::money::Money;
+use crate::parcel::Parcel;
 use crate::phone::Phone;
 use crate::properties::{Condition, Occupancy, PropertyType};
 use chrono::SecondsFormat;
 
 /// The columns of an export, in order. Their headings are the labels of the targets.
-pub const EXPORT_COLUMNS: [T; 26] = [
+pub const EXPORT_COLUMNS: [T; 27] = [
     T::Name,
     T::Phone,
     T::Email,
@@ -36,6 +37,7 @@ pub const EXPORT_COLUMNS: [T; 26] = [
     T::YearBuilt,
     T::Condition,
     T::Occupancy,
+    T::Parcel,
     T::Situation,
     T::Timing,
     T::Message,
@@ -114,6 +116,7 @@ fn cell(lead: &LeadRow, target: T) -> String {
         T::Condition => word(facts.condition.map(Condition::label)),
         // The labels are sentences of the seller.
         T::Occupancy => word(facts.occupancy.map(Occupancy::as_str)),
+        T::Parcel => facts.parcel.as_ref().map(Parcel::to_string),
         T::Situation => lead.situation.map(|situation| situation.as_str().to_owned()),
         T::Timing => word(lead.timing.map(Timing::label)),
         T::Message => lead.message.clone(),
@@ -201,10 +204,12 @@ mod tests {
     fn facts() -> impl Strategy<Value = PropertyFacts> {
         let figures = (of(0_u8..=30), of(0_u8..=60), of(1_u32..=1_000_000), of(1600_u16..=2200));
         let words = (of(select(PropertyType::ALL)), of(select(Condition::ALL)), of(select(Occupancy::ALL)));
+        let parcel = "[0-9]{2}[-. ]?[0-9A-Z]{2,8}".prop_map(|text| Parcel::parse(&text).unwrap());
+        let words = (words, of(parcel));
         (figures, words, of(money()), of(money())).prop_map(
             |(
                 (beds, half_baths, area_sqft, year_built),
-                (property_type, condition, occupancy),
+                ((property_type, condition, occupancy), parcel),
                 asking,
                 mortgage,
             )| {
@@ -216,6 +221,7 @@ mod tests {
                     year_built,
                     condition,
                     occupancy,
+                    parcel,
                     asking,
                     mortgage,
                 }

@@ -41,6 +41,7 @@ words! {
         YearBuilt = "year_built", "Year built";
         Condition = "condition", "Condition";
         Occupancy = "occupancy", "Occupancy";
+        Parcel = "parcel", "Parcel number";
         Mortgage = "mortgage", "Mortgage balance";
         PropertyTags = "property_tags", "Tags of the property";
     }
@@ -120,7 +121,8 @@ impl LeadFact {
             | Self::Street
             | Self::City
             | Self::Region
-            | Self::PostalCode => Kind::Text,
+            | Self::PostalCode
+            | Self::Parcel => Kind::Text,
             Self::Asking | Self::Mortgage => Kind::Money,
             Self::Beds | Self::HalfBaths | Self::Area | Self::YearBuilt => Kind::Number,
         }

@@ -3,7 +3,7 @@
 use crate::forms::StandardField as F;
 
 /// Names of values, letters and digits only, best first.
-pub(crate) const NAMES: [(F, &[&str]); 12] = [
+pub(crate) const NAMES: [(F, &[&str]); 13] = [
     (
         F::ContactName,
         &["fullname", "contactname", "sellername", "ownername", "leadname", "customername", "name"],
@@ -29,6 +29,7 @@ pub(crate) const NAMES: [(F, &[&str]); 12] = [
     (F::PropertyHalfBaths, &["baths", "bathrooms", "numbaths", "bathroomcount"]),
     (F::PropertyArea, &["sqft", "squarefeet", "squarefootage", "livingarea", "area"]),
     (F::PropertyYearBuilt, &["yearbuilt", "builtin", "constructionyear"]),
+    (F::PropertyParcel, &["parcel", "apn", "parcelnumber", "parcelid", "parcelno"]),
     (F::PropertyType, &["propertytype", "hometype"]),
     (F::MortgageBalance, &["mortgagebalance", "mortgage", "loanbalance"]),
     (F::Message, &["message", "comments", "comment", "notes", "inquiry"]),

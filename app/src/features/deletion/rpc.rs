@@ -12,6 +12,13 @@ pub async fn list_deleted_leads(#[server(default)] older: String) -> Result<Dele
     domain::leads::deleted(&crate::ssr::context(), &actor, older).await.map_err(crate::ssr::fail)
 }
 
+/// Deletes a lead.
+#[server(endpoint = "leads/delete")]
+pub async fn delete_lead(lead: String) -> Result<(), AppError> {
+    let (actor, lead) = (crate::ssr::actor()?, door::lead(&lead)?);
+    domain::leads::delete(&crate::ssr::context(), &actor, lead).await.map_err(crate::ssr::fail)
+}
+
 /// Restores a deleted lead. A plain form is answered with the list of them.
 #[server(endpoint = "leads/restore")]
 pub async fn restore_lead(lead: String) -> Result<(), AppError> {
@@ -33,6 +40,6 @@ mod door {
 
     /// What is no lead's identifier names no lead.
     pub(super) fn lead(text: &str) -> Result<LeadId, AppError> {
-        text.parse().map_err(|_| fail(Error::NotFound("the deleted lead")))
+        text.parse().map_err(|_| fail(Error::NotFound("the lead")))
     }
 }

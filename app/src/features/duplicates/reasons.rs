@@ -8,7 +8,7 @@ const fn icon(reason: &Reason) -> Symbol {
     match reason {
         Reason::SamePhone { .. } | Reason::OtherPhone => lucide::LuPhone,
         Reason::SameEmail { .. } | Reason::OtherEmail => lucide::LuMail,
-        Reason::SameHouse { .. } | Reason::NearHouse { .. } => lucide::LuHouse,
+        Reason::SameHouse { .. } | Reason::SameParcel { .. } | Reason::NearHouse { .. } => lucide::LuHouse,
         Reason::SameName { .. } | Reason::AlmostSameName { .. } | Reason::OtherName { .. } => lucide::LuUser,
     }
 }

@@ -61,9 +61,29 @@ impl Changing {
 
 const FORM: &str = "change-task-form";
 
-/// Opens whenever `changing.edited` holds a task.
+/// Opens whenever `changing.edited` holds a task. What it looks like is loaded the first time.
 #[component]
 pub(super) fn ChangeTask(changing: Changing, owners: Vec<OwnerRef>, times: Times) -> impl IntoView {
+    let wanted = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || changing.edited.with(Option::is_some)
+    });
+    view! {
+        <Suspense fallback=|| ()>
+            {move || {
+                let owners = owners.clone();
+                wanted.get().then(|| Suspend::new(async move { change_task_view(changing, owners, times).await }))
+            }}
+        </Suspense>
+    }
+}
+
+#[lazy]
+fn change_task_view(changing: Changing, owners: Vec<OwnerRef>, times: Times) -> AnyView {
+    view! { <ChangeDialog changing owners times /> }.into_any()
+}
+
+#[component]
+fn ChangeDialog(changing: Changing, owners: Vec<OwnerRef>, times: Times) -> impl IntoView {
     let open = RwSignal::new(false);
     let (busy, failed) = (RwSignal::new(false), RwSignal::new(None::<AppError>));
     let draft = Draft::new(None, times);

@@ -154,7 +154,7 @@ pub(super) async fn delete(
         version: row.version + 1,
         was: Was::Standing {},
     }));
-    deletion::delete(cx, tx, actor, &rows.iter().collect::<Vec<_>>()).await
+    deletion::set_aside(cx, tx, actor, &rows.iter().collect::<Vec<_>>()).await
 }
 
 /// The end of an update that is an edit of the lead.

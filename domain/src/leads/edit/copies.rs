@@ -60,7 +60,7 @@ impl Writing<'_> {
         }
         self.note(&concerned).await?;
         events::append_all(self.cx, self.tx, &events).await?;
-        if facts.iter().any(is_searched) {
+        if facts.iter().any(|fact| is_searched(fact) || *fact == Fact::Parcel) {
             // Whoever is called otherwise, or lives elsewhere, may be somebody else who is here already.
             let people = self.held.leads.iter().filter(|row| !row.set_aside && concerned.contains(&row.id));
             let people: Vec<Uuid> = people.map(|row| row.contact_id).collect();

@@ -112,6 +112,14 @@ impl Writing<'_> {
                 let area = number(value).and_then(|area| i32::try_from(area).ok());
                 (houses::Column::AreaSqft, area.into())
             }
+            Fact::Parcel => {
+                let key = match value {
+                    Some(FactValue::Parcel(parcel)) => Some(parcel.key()),
+                    _ => None,
+                };
+                self.house_column(house, houses::Column::ParcelKey, key.into()).await?;
+                (houses::Column::Parcel, word.into())
+            }
             Fact::Mortgage => (houses::Column::MortgageMinor, money(value).into()),
             other => return Err(Error::internal(format!("{} is no fact of a house", other.noun()))),
         };

@@ -6,6 +6,7 @@ use domain::{Error, duplicates, leads, merges};
 use entity::jobs;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use shared::duplicates::{PairState, Reason, Sureness};
+use shared::leads::{Fact, FactEdit};
 use testkit::{World, on_both_databases};
 
 on_both_databases! {
@@ -58,6 +59,25 @@ on_both_databases! {
         let found = pairs(&world, &cast.agent).await;
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].reasons.iter().any(|reason| matches!(reason, Reason::NearHouse { .. })));
+    }
+
+    async fn land_that_a_county_knows_by_one_number(world: World) {
+        let cast = Cast::of(&world).await;
+        let one = add(&world, &cast.agent, lead("Otis Granger", "512 555 0111", "", "5602 Shoalwood Ave")).await;
+        let other = add(&world, &cast.agent, lead("Otis Granger", "512 555 0112", "", "12 Corner Ln")).await;
+        assert!(pairs(&world, &cast.agent).await.is_empty());
+        for (id, parcel) in [(one, "02-1234-0567"), (other, "02 1234 0567")] {
+            let edit = FactEdit {
+                fact: Fact::Parcel.into(),
+                item: 0,
+                base: String::new(),
+                value: parcel.into(),
+            };
+            leads::edit(&world.cx, &cast.agent, id, &[edit]).await.unwrap();
+        }
+        let found = pairs(&world, &cast.agent).await;
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].reasons[0], Reason::SameParcel { parcel: "02-1234-0567".into() });
     }
 
     async fn what_many_share_says_nothing(world: World) {

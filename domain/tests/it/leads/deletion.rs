@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use domain::leads::{bulk, change_status, deleted, get, list, restore, timeline, undo_bulk};
 use domain::tasks::agenda;
 use domain::{Actor, Error};
-use domain::{members, merges};
+use domain::{leads, members, merges};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use shared::leads::{BulkChange, BulkDone, BulkInput, BulkLeads, LeadQuery, StatusChangeInput};
@@ -118,7 +118,9 @@ on_both_databases! {
             .await
             .unwrap();
         log(&world, &cast.agent, away, "note", "", "She may sell that one too").await;
-        delete(&world, &cast.owner, &[away]).await.unwrap();
+        leads::delete(&world.cx, &cast.owner, away).await.unwrap();
+        let again = leads::delete(&world.cx, &cast.owner, away).await;
+        assert!(matches!(again, Err(Error::NotFound(_))));
         world.clock.advance(TimeDelta::minutes(5));
         let pair = pairs(&world, &cast.owner).await.remove(0).id;
         let stays = ContactId::from_uuid(stored(&world, kept).await.contact_id);

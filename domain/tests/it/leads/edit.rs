@@ -79,6 +79,7 @@ on_both_databases! {
             (Fact::YearBuilt, "1954"),
             (Fact::Condition, "repairs"),
             (Fact::Occupancy, "vacant"),
+            (Fact::Parcel, "02-1234-0567"),
             (Fact::Asking, "540,000"),
             (Fact::Mortgage, "120,000"),
         ];

@@ -87,6 +87,8 @@ async fn property(world: &World, actor: &Actor, random: &mut StdRng, number: usi
         year_built: Set(some(random, 1_954)),
         condition: Set(None),
         occupancy: Set(Some("vacant".to_owned()).filter(|_| random.random_bool(0.5))),
+        parcel: Set(Some(format!("02-{number:04}")).filter(|_| random.random_bool(0.5))),
+        parcel_key: Set(None),
         asking_minor: Set(None),
         mortgage_minor: Set(Some(12_000_000).filter(|_| random.random_bool(0.5))),
         currency: Set("USD".to_owned()),

@@ -83,6 +83,7 @@ const fn standard_question(field: StandardField) -> &'static str {
         StandardField::PropertyYearBuilt => "Year built",
         StandardField::PropertyCondition => "What condition is it in?",
         StandardField::PropertyOccupancy => "Who lives there?",
+        StandardField::PropertyParcel => "Parcel number",
         StandardField::AskingPrice => "Asking price in dollars",
         StandardField::MortgageBalance => "What is still owed on it?",
         StandardField::Situation => "Why are you selling?",

@@ -159,7 +159,7 @@ impl Random {
             |by| form.steps.get(pick(form.steps.len(), by)).map_or("none", |step| &step.key).to_owned();
         let fields: Vec<&str> = form.fields().map(|field| field.key.as_str()).collect();
         let field = |by| fields.get(pick(fields.len(), by)).copied().unwrap_or("none").to_owned();
-        let standard = StandardField::ALL[pick(16, self.a)];
+        let standard = StandardField::ALL[pick(17, self.a)];
         let new = if self.b.is_multiple_of(2) {
             NewField::Standard(standard)
         } else {

@@ -3,6 +3,7 @@
 use crate::address::Address;
 use crate::leads::{Lead, Situation, Timing};
 use crate::money::Money;
+use crate::parcel::Parcel;
 use crate::phone::Phone;
 use crate::properties::{Condition, Occupancy, PropertyType};
 use crate::words::words;
@@ -24,6 +25,7 @@ words! {
         YearBuilt = "year_built", "Built";
         Condition = "condition", "Condition";
         Occupancy = "occupancy", "Occupancy";
+        Parcel = "parcel", "Parcel no.";
         Asking = "asking", "Asking";
         Mortgage = "mortgage", "Mortgage";
     }
@@ -46,6 +48,7 @@ impl Fact {
             Self::YearBuilt => "year built",
             Self::Condition => "condition",
             Self::Occupancy => "occupancy",
+            Self::Parcel => "parcel number",
             Self::Asking => "asking price",
             Self::Mortgage => "mortgage",
         }
@@ -110,6 +113,7 @@ impl Fact {
             Self::YearBuilt => facts.and_then(|facts| facts.year_built).map(|year| year.to_string()),
             Self::Condition => word!(facts.and_then(|facts| facts.condition)),
             Self::Occupancy => word!(facts.and_then(|facts| facts.occupancy)),
+            Self::Parcel => facts.and_then(|facts| facts.parcel.as_ref()).map(Parcel::to_string),
             // what this seller asks before what another lead about the house said
             Self::Asking => {
                 lead.summary.asking.or_else(|| facts.and_then(|facts| facts.asking)).map(money_typed)

@@ -5,6 +5,7 @@ use crate::address::{Address, AddressInput};
 use crate::email::Email;
 use crate::errors::{FieldError, Problem};
 use crate::money::{Currency, Money};
+use crate::parcel::Parcel;
 use crate::phone::Phone;
 use crate::text;
 
@@ -21,6 +22,7 @@ pub enum FactValue {
     Halves(u8),
     Money(Money),
     Address(Address),
+    Parcel(Parcel),
 }
 
 impl FactValue {
@@ -35,6 +37,7 @@ impl FactValue {
             Self::Halves(baths) => halves(*baths),
             Self::Money(money) => money_typed(*money),
             Self::Address(address) => address_typed(address),
+            Self::Parcel(parcel) => parcel.to_string(),
         }
     }
 }
@@ -79,6 +82,7 @@ impl Fact {
             Self::Area => FactValue::Number(number(typed, 1, 1_000_000, "square feet, for example 1,412")?),
             Self::YearBuilt => FactValue::Number(number(typed, 1600, 2200, "a year, for example 1954")?),
             Self::Baths => FactValue::Halves(baths(typed)?),
+            Self::Parcel => FactValue::Parcel(Parcel::parse(typed)?),
             _ => FactValue::Text(text::person_name(typed)?),
         }))
     }

@@ -1,14 +1,15 @@
 //! Deleting the open lead, and hearing that somebody else did.
 
 use super::state::OpenLead;
+use crate::features::deletion::{delete_lead, restore_lead};
 use crate::features::leads::address::list_href;
-use crate::features::leads::rpc::{change_leads, undo_change_of_leads};
 use crate::state::{live, use_session};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use shared::leads::{BulkChange, BulkInput, LeadQuery};
+use shared::LeadId;
+use shared::leads::LeadQuery;
 use shared::roles::Permission;
 use ui::{IconButton, Toast, Toaster, lucide};
 
@@ -36,13 +37,10 @@ pub(super) fn DeleteLead(open: OpenLead, from: Memo<LeadQuery>) -> impl IntoView
         let (name, navigate) = (open.lead.with_untracked(|lead| lead.summary.name.clone()), navigate.clone());
         let list = from.with_untracked(list_href);
         spawn_local(async move {
-            match change_leads(BulkInput { leads: vec![id], change: BulkChange::Delete }).await {
-                Ok(done) => {
+            match delete_lead(id.to_string()).await {
+                Ok(()) => {
                     let toast = Toast::success(format!("{name} is deleted"));
-                    toaster.push(match done.id {
-                        Some(change) => toast.undo(move || bring_back(toaster, name.clone(), change)),
-                        None => toast,
-                    });
+                    toaster.push(toast.undo(move || bring_back(toaster, name.clone(), id)));
                     navigate(&list, NavigateOptions::default());
                 }
                 Err(error) => {
@@ -59,10 +57,10 @@ pub(super) fn DeleteLead(open: OpenLead, from: Memo<LeadQuery>) -> impl IntoView
     }
 }
 
-fn bring_back(toaster: Toaster, name: String, change: shared::BulkChangeId) {
+fn bring_back(toaster: Toaster, name: String, lead: LeadId) {
     spawn_local(async move {
-        match undo_change_of_leads(change).await {
-            Ok(_) => toaster.success(format!("{name} is restored")),
+        match restore_lead(lead.to_string()).await {
+            Ok(()) => toaster.success(format!("{name} is restored")),
             Err(error) => toaster.error(format!("{name} is still deleted"), error.message),
         }
     });

@@ -63,7 +63,7 @@ pub(super) fn PlainStatus(open: OpenLead) -> impl IntoView {
 /// What is known of the person and the house in one form: everything that is no choice of its own, an address in a line.
 #[component]
 pub(super) fn PlainFacts(open: OpenLead) -> impl IntoView {
-    const FACTS: [Fact; 15] = [
+    const FACTS: [Fact; 16] = [
         Fact::Name,
         Fact::Phone,
         Fact::Email,
@@ -78,6 +78,7 @@ pub(super) fn PlainFacts(open: OpenLead) -> impl IntoView {
         Fact::YearBuilt,
         Fact::Condition,
         Fact::Occupancy,
+        Fact::Parcel,
         Fact::Mortgage,
     ];
     let action = ServerAction::<EditLead>::new();

@@ -9,7 +9,7 @@ use shared::leads::Fact;
 use ui::{DefinitionList, Section};
 
 /// In the order one asks.
-const FACTS: [Fact; 8] = [
+const FACTS: [Fact; 9] = [
     Fact::PropertyType,
     Fact::Beds,
     Fact::Baths,
@@ -17,6 +17,7 @@ const FACTS: [Fact; 8] = [
     Fact::YearBuilt,
     Fact::Condition,
     Fact::Occupancy,
+    Fact::Parcel,
     Fact::Mortgage,
 ];
 
