@@ -17,7 +17,8 @@ use shared::{ContactId, LeadId};
 use testkit::{World, on_both_databases};
 
 async fn delete(world: &World, actor: &Actor, leads: &[LeadId]) -> Result<BulkDone, Error> {
-    bulk(&world.cx, actor, &BulkInput { leads: BulkLeads::These(leads.to_vec()), change: BulkChange::Delete }).await
+    bulk(&world.cx, actor, &BulkInput { leads: BulkLeads::These(leads.to_vec()), change: BulkChange::Delete })
+        .await
 }
 
 async fn listed(world: &World, actor: &Actor, search: &str) -> Vec<String> {
