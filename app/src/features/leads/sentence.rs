@@ -136,6 +136,17 @@ mod tests {
     }
 
     #[test]
+    fn a_search_says_how_it_is_ordered_and_what_instead() {
+        let query = LeadQuery { search: "ana".into(), ..LeadQuery::default() };
+        assert_eq!(orders(&query), "by relevance, then newest first");
+        let by_name = query.ordered(vec![LeadSort::Relevance, LeadSort::Name]);
+        assert_eq!(
+            unranked(&by_name),
+            "Too many leads match to put the best ones first: they come by name. Type more to narrow the search."
+        );
+    }
+
+    #[test]
     fn totals_say_when_they_stopped_counting() {
         assert_eq!(total(Count::bounded(1, 10_000)), "1 lead");
         assert_eq!(total(Count::bounded(0, 10_000)), "0 leads");
