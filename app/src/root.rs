@@ -2,6 +2,7 @@
 //! loaded when somebody goes there, and with it the code that asks the server. `LazyRoute::data` is left empty, because
 //! what stands there is part of what every page loads.
 
+use crate::features::activity::ActivityRoute;
 use crate::features::deletion::DeletedRoute;
 use crate::features::duplicates::DuplicatesRoute;
 use crate::features::duty::DutyRoute;
@@ -19,6 +20,7 @@ use crate::features::review::ReviewRoute;
 use crate::features::sessions::{InvitationRoute, SignInRoute, SignUpRoute};
 use crate::features::sources::SourcesRoute;
 use crate::features::tasks::AgendaRoute;
+use crate::features::team::{MemberRoute, TeamRoute};
 use crate::features::webhooks::WebhooksRoute;
 use crate::layout::{Announcements, Arrival, Frame, NotFound, Offers};
 use crate::state;
@@ -79,6 +81,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/agenda") view={Lazy::<AgendaRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/notifications") view={Lazy::<NotificationsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/review") view={Lazy::<ReviewRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/activity") view={Lazy::<ActivityRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/team") view={Lazy::<TeamRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/team/:member") view={Lazy::<MemberRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/forms") view={Lazy::<FormsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/forms/new") view={Lazy::<NewFormRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/forms/:id") view={Lazy::<FormRoute>::new()} ssr=SsrMode::Async />

@@ -4,6 +4,7 @@
 //! order is always: authorise, apply the rule, one transaction for state and event. The outside world comes in
 //! through [`ports`].
 
+pub mod activity;
 pub mod actor;
 mod bulk;
 pub mod contacts;

@@ -17,6 +17,7 @@ mod m20261128_000007_imports;
 mod m20261128_000008_form_builder;
 mod m20261128_000010_work;
 mod m20261128_000011_duty;
+mod m20261128_000013_activity;
 mod m20261128_000014_edit;
 mod m20261128_000015_merges;
 mod m20261128_000016_deletion;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000007_imports::Migration),
             Box::new(m20261128_000010_work::Migration),
             Box::new(m20261128_000011_duty::Migration),
+            Box::new(m20261128_000013_activity::Migration),
             Box::new(m20261128_000014_edit::Migration),
             Box::new(m20261128_000015_merges::Migration),
             Box::new(m20261128_000016_deletion::Migration),

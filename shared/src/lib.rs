@@ -3,6 +3,7 @@
 //! Nothing here does I/O or reads a clock; everything compiles for wasm32. What a rule means for the
 //! database is `domain`'s business, how it looks is `app`'s.
 
+pub mod activity;
 pub mod address;
 pub mod attribution;
 pub mod contacts;

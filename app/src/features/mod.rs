@@ -1,5 +1,6 @@
 //! The areas of the app, one folder a noun: server functions in `rpc.rs`, one screen or part a file, a lazy route each.
 
+pub mod activity;
 pub mod deletion;
 pub mod duplicates;
 pub mod duty;
@@ -18,4 +19,5 @@ pub mod review;
 pub mod sessions;
 pub mod sources;
 pub mod tasks;
+pub mod team;
 pub mod webhooks;

@@ -5,6 +5,8 @@ use ui::{Symbol, lucide};
 
 /// All pages of the settings are below it.
 const SETTINGS: &str = "/settings";
+/// What the team did, and what it comes to.
+const TEAM: &str = "/team";
 
 /// One place of the rail.
 #[derive(Clone, Copy)]
@@ -38,9 +40,10 @@ impl Place {
         self.permission == Permission::ReviewSubmissions
     }
 
-    /// Whether it has a place in the bar of phones, which holds five. Forms are made at a desk.
+    /// Whether it has a place in the bar of phones, which holds five. Forms are made at a desk; what the team did is reached
+    /// from home and from the menu of the profile.
     pub(super) fn on_phones(&self) -> bool {
-        self.permission != Permission::ReadForms
+        self.permission != Permission::ReadForms && !matches!(self.href, TEAM | "/activity")
     }
 
     /// Whether it stands at the foot of the rail.
@@ -56,6 +59,8 @@ pub(super) fn places(role: Role) -> Vec<Place> {
         place("Home", "/", lucide::LuHouse, 'H', Permission::ReadLeads),
         place("Leads", "/leads", lucide::LuUserRound, 'L', Permission::ReadLeads),
         place("Agenda", "/agenda", lucide::LuListChecks, 'T', Permission::ReadLeads),
+        place("Activity", "/activity", lucide::LuActivity, 'V', Permission::ReadLeads),
+        place("Team", TEAM, lucide::LuUsersRound, 'E', Permission::ReadLeads),
         place("Review", "/review", lucide::LuShieldQuestion, 'R', Permission::ReviewSubmissions),
         place("Forms", "/forms", lucide::LuTextCursorInput, 'F', Permission::ReadForms),
         place("Settings", "/settings/members", lucide::LuSettings, 'S', Permission::ReadMembers),
@@ -81,11 +86,18 @@ mod tests {
     #[test]
     fn a_role_is_shown_what_it_may_use() {
         for role in [Role::Owner, Role::Admin, Role::Manager] {
-            assert_eq!(labels(role), ["Home", "Leads", "Agenda", "Review", "Forms", "Settings"], "{role:?}");
-            assert!(places(role).iter().filter(|place| place.on_phones()).count() <= 5, "{role:?}");
+            assert_eq!(
+                labels(role),
+                ["Home", "Leads", "Agenda", "Activity", "Team", "Review", "Forms", "Settings"],
+                "{role:?}"
+            );
         }
         for role in [Role::Agent, Role::Viewer] {
-            assert_eq!(labels(role), ["Home", "Leads", "Agenda", "Settings"], "{role:?}");
+            assert_eq!(
+                labels(role),
+                ["Home", "Leads", "Agenda", "Activity", "Team", "Settings"],
+                "{role:?}"
+            );
         }
     }
 
@@ -94,7 +106,16 @@ mod tests {
         let mut letters: Vec<char> = places(Role::Owner).iter().map(|place| place.letter).collect();
         letters.sort_unstable();
         letters.dedup();
-        assert_eq!(letters.len(), 6);
+        assert_eq!(letters.len(), 8);
+    }
+
+    #[test]
+    fn the_bar_of_phones_holds_five() {
+        let bar = |role| -> Vec<&str> {
+            places(role).iter().filter(|place| place.on_phones()).map(|place| place.label).collect()
+        };
+        assert_eq!(bar(Role::Owner), ["Home", "Leads", "Agenda", "Review", "Settings"]);
+        assert_eq!(bar(Role::Viewer), ["Home", "Leads", "Agenda", "Settings"]);
     }
 
     #[test]
@@ -104,6 +125,8 @@ mod tests {
             ("/leads", "Leads"),
             ("/leads/lead_01", "Leads"),
             ("/agenda", "Agenda"),
+            ("/activity", "Activity"),
+            ("/team/mem_01", "Team"),
             ("/review", "Review"),
             ("/forms/form_01", "Forms"),
             ("/settings/members", "Settings"),

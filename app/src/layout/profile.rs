@@ -24,6 +24,10 @@ pub fn Profile() -> impl IntoView {
         let note = session.with(|info| format!("{}, {}", info.email, info.role.label())).unwrap_or_default();
         let mut items =
             vec![MenuItem::link(name.get(), "/settings/members").note(note).icon(lucide::LuUserRound)];
+        if session.may(Permission::ReadLeads) {
+            items.push(MenuItem::link("Team", "/team").icon(lucide::LuUsersRound));
+            items.push(MenuItem::link("Activity", "/activity").icon(lucide::LuActivity));
+        }
         if session.may(Permission::ManageJobs) {
             items.push(MenuItem::link("Job queue", "/settings/queue").icon(lucide::LuListChecks));
         }

@@ -50,6 +50,7 @@ pub use timeline::timeline;
 pub(crate) use deletion::{TASKS_OF_OTHERS, is_deleted};
 pub(crate) use rows::{COLUMNS, SummaryRow, exists, source_of, status_of, summaries};
 pub(crate) use sql::Sql;
+pub(crate) use timeline::{Referred, position};
 
 use chrono::{DateTime, Utc};
 

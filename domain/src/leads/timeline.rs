@@ -47,21 +47,13 @@ pub async fn timeline(
     let more = events.len() > ENTRIES;
     events.truncate(ENTRIES);
     let older = events.last().filter(|_| more).map(|event| event.position.to_string());
-    let (bodies, (answers, forms)) = (bodies(db, org, &events).await?, answers(db, org, &events).await?);
-    let names = members::names(db, org).await?;
-    let mentioned = mentions::of(db, org, bodies.keys().copied().collect()).await?;
-    let sources = sources(db, org, leads, &events, &forms).await?;
-    let entries = events
-        .into_iter()
-        .map(|event| {
-            let through = sources.get(&event.id.uuid()).cloned();
-            entry(event, through, &names, &bodies, &answers, &mentioned)
-        })
-        .collect();
+    let referred = Referred::of(db, org, &events, true).await?;
+    let entries = events.into_iter().map(|event| referred.entry(event)).collect();
     Ok(TimelinePage { entries, older })
 }
 
-fn position(text: &str) -> Result<Position> {
+/// A place in the log that was handed out before.
+pub(crate) fn position(text: &str) -> Result<Position> {
     text.parse().map_err(|_| {
         Error::invalid(
             "older",
@@ -105,50 +97,81 @@ async fn stored(
     rows.into_iter().map(StoredEvent::from_row).collect()
 }
 
-fn entry(
-    event: StoredEvent,
-    source: Option<String>,
-    names: &HashMap<MemberId, String>,
-    bodies: &HashMap<Uuid, String>,
-    answers: &HashMap<Uuid, Told>,
-    mentioned: &HashMap<Uuid, Vec<MemberId>>,
-) -> TimelineEntry {
-    let name = |id: MemberId| names.get(&id).cloned();
-    let actor = match (event.actor_kind.as_str(), event.actor) {
-        ("system", _) if source.is_some() => TimelineActor::Source { name: source.unwrap_or_default() },
-        ("member", Some(id)) => TimelineActor::Member { name: name(id).unwrap_or_default() },
-        ("visitor", _) => TimelineActor::Visitor,
-        _ => TimelineActor::Empire,
-    };
-    let named = match &event.kind {
-        EventKind::LeadAssigned { from, to, .. } => {
-            [*from, *to].into_iter().flatten().filter_map(name).collect()
+/// What some events refer to, looked up at once.
+pub(crate) struct Referred {
+    names: HashMap<MemberId, String>,
+    bodies: HashMap<Uuid, String>,
+    mentioned: HashMap<Uuid, Vec<MemberId>>,
+    answers: HashMap<Uuid, Told>,
+    sources: HashMap<Uuid, String>,
+}
+
+impl Referred {
+    /// Of events of one organization. Without `told`, what was answered in forms is left out.
+    pub(crate) async fn of(
+        db: &impl ConnectionTrait,
+        org: OrgId,
+        events: &[StoredEvent],
+        told: bool,
+    ) -> Result<Self> {
+        let sent = sent(db, org, events).await?;
+        let forms = sent.iter().map(|sent| (sent.id, sent.form_id)).collect();
+        let bodies = bodies(db, org, events).await?;
+        Ok(Self {
+            names: members::names(db, org).await?,
+            mentioned: mentions::of(db, org, bodies.keys().copied().collect()).await?,
+            bodies,
+            sources: sources(db, org, events, &forms).await?,
+            answers: if told { answers(db, org, sent).await? } else { HashMap::new() },
+        })
+    }
+
+    /// The names of all members there ever were.
+    pub(crate) const fn names(&self) -> &HashMap<MemberId, String> {
+        &self.names
+    }
+
+    /// One of the events, in the hands of whoever shows it.
+    pub(crate) fn entry(&self, event: StoredEvent) -> TimelineEntry {
+        let name = |id: MemberId| self.names.get(&id).cloned();
+        let actor = match (event.actor_kind.as_str(), self.sources.get(&event.id.uuid()), event.actor) {
+            ("system", Some(source), _) => TimelineActor::Source { name: source.clone() },
+            ("member", _, Some(id)) => TimelineActor::Member { name: name(id).unwrap_or_default() },
+            ("visitor", ..) => TimelineActor::Visitor,
+            _ => TimelineActor::Empire,
+        };
+        TimelineEntry {
+            id: event.id,
+            at: event.at,
+            actor,
+            body: activity_of(&event.kind)
+                .and_then(|id| self.bodies.get(&id))
+                .filter(|body| !body.is_empty())
+                .cloned(),
+            answers: submission_of(&event.kind)
+                .and_then(|id| self.answers.get(&id.uuid()))
+                .cloned()
+                .unwrap_or_default(),
+            names: self.named(&event.kind).into_iter().filter_map(name).collect(),
+            event: event.kind,
         }
-        EventKind::TaskCreated { assignee, .. } | EventKind::TaskChanged { assignee, .. } => {
-            name(*assignee).into_iter().collect()
+    }
+
+    /// The members that an event names, in the order they occur in it, or whom what was written with it names.
+    fn named(&self, kind: &EventKind) -> Vec<MemberId> {
+        match kind {
+            EventKind::LeadAssigned { from, to, .. } => [*from, *to].into_iter().flatten().collect(),
+            EventKind::TaskCreated { assignee, .. } | EventKind::TaskChanged { assignee, .. } => {
+                vec![*assignee]
+            }
+            EventKind::MemberJoined { member, .. }
+            | EventKind::MemberRoleChanged { member, .. }
+            | EventKind::MemberRemoved { member }
+            | EventKind::MemberAwayChanged { member, .. }
+            | EventKind::SessionStarted { member }
+            | EventKind::SessionEnded { member } => vec![*member],
+            kind => activity_of(kind).and_then(|id| self.mentioned.get(&id)).cloned().unwrap_or_default(),
         }
-        kind => activity_of(kind)
-            .and_then(|id| mentioned.get(&id))
-            .into_iter()
-            .flatten()
-            .copied()
-            .filter_map(name)
-            .collect(),
-    };
-    TimelineEntry {
-        id: event.id,
-        at: event.at,
-        actor,
-        body: activity_of(&event.kind)
-            .and_then(|id| bodies.get(&id))
-            .filter(|body| !body.is_empty())
-            .cloned(),
-        answers: submission_of(&event.kind)
-            .and_then(|id| answers.get(&id.uuid()))
-            .cloned()
-            .unwrap_or_default(),
-        names: named,
-        event: event.kind,
     }
 }
 
@@ -202,7 +225,6 @@ struct Sent {
 async fn sources(
     db: &impl ConnectionTrait,
     org: OrgId,
-    leads: Vec<Uuid>,
     events: &[StoredEvent],
     forms: &HashMap<Uuid, Uuid>,
 ) -> Result<HashMap<Uuid, String>> {
@@ -215,13 +237,13 @@ async fn sources(
         .select_only()
         .columns([leads::Column::Id, leads::Column::FormId])
         .filter(leads::Column::OrgId.eq(org.uuid()))
-        .filter(leads::Column::Id.is_in(leads))
+        .filter(leads::Column::Id.is_in(system.iter().filter_map(|event| event.lead()).map(LeadId::uuid)))
         .into_tuple()
         .all(db)
         .await?;
-    let made: HashMap<Uuid, Option<Uuid>> = made.into_iter().collect();
+    let made: HashMap<Uuid, Uuid> = made.into_iter().filter_map(|(lead, form)| Some((lead, form?))).collect();
     let form_of = |event: &StoredEvent| match &event.kind {
-        EventKind::LeadCreated { .. } => made.get(&event.subject).copied().flatten(),
+        EventKind::LeadCreated { .. } => made.get(&event.subject).copied(),
         kind => submission_of(kind).and_then(|submission| forms.get(&submission.uuid()).copied()),
     };
     let wanted: Vec<Uuid> = system.iter().filter_map(|event| form_of(event)).collect();
@@ -241,18 +263,14 @@ async fn sources(
         .collect())
 }
 
-/// What was answered, and in which form, by submission.
-async fn answers(
-    db: &impl ConnectionTrait,
-    org: OrgId,
-    events: &[StoredEvent],
-) -> Result<(HashMap<Uuid, Told>, HashMap<Uuid, Uuid>)> {
+/// The submissions that events tell of.
+async fn sent(db: &impl ConnectionTrait, org: OrgId, events: &[StoredEvent]) -> Result<Vec<Sent>> {
     let ids: Vec<Uuid> =
         events.iter().filter_map(|event| submission_of(&event.kind)).map(SubmissionId::uuid).collect();
     if ids.is_empty() {
-        return Ok((HashMap::new(), HashMap::new()));
+        return Ok(Vec::new());
     }
-    let sent = submissions::Entity::find()
+    Ok(submissions::Entity::find()
         .select_only()
         .columns([
             submissions::Column::Id,
@@ -264,9 +282,12 @@ async fn answers(
         .filter(submissions::Column::Id.is_in(ids))
         .into_model::<Sent>()
         .all(db)
-        .await?;
+        .await?)
+}
+
+/// What was answered, by submission.
+async fn answers(db: &impl ConnectionTrait, org: OrgId, sent: Vec<Sent>) -> Result<HashMap<Uuid, Told>> {
     let definitions = definitions(db, org, &sent).await?;
-    let forms = sent.iter().map(|sent| (sent.id, sent.form_id)).collect();
     let mut told = HashMap::new();
     for sent in sent {
         let answers: Answers = serde_json::from_value(sent.answers)?;
@@ -274,7 +295,7 @@ async fn answers(
             told.insert(sent.id, form.in_words(&answers));
         }
     }
-    Ok((told, forms))
+    Ok(told)
 }
 
 async fn definitions(

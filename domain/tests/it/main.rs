@@ -7,6 +7,7 @@
     reason = "a panic is how a test fails"
 )]
 
+mod activity;
 mod duplicates;
 mod duty;
 mod events;

@@ -34,7 +34,7 @@ on_both_databases! {
 
     async fn strangers_are_led_to_the_sign_in_page(world: World) {
         let program = Program::new(world);
-        for path in ["/", "/leads", "/review", "/settings/members"] {
+        for path in ["/", "/leads", "/activity", "/team", "/review", "/settings/members"] {
             let page = program.get(path, "").await;
             assert_eq!(page.status, StatusCode::FOUND, "{path}");
             assert!(page.header("location").starts_with("/sign-in"), "{path}: {}", page.header("location"));
@@ -44,7 +44,7 @@ on_both_databases! {
     async fn a_member_sees_pages_and_a_wrong_address_says_so(world: World) {
         let program = Program::new(world);
         let dana = program.found("Juniper Homes", "dana@juniper.example").await;
-        for (path, words) in [("/", "Dana"), ("/leads", "Leads"), ("/forms", "Forms"), ("/settings/members", "Dana Whitfield")] {
+        for (path, words) in [("/", "Dana"), ("/leads", "Leads"), ("/activity", "Dana Whitfield"), ("/team", "Everybody"), ("/forms", "Forms"), ("/settings/members", "Dana Whitfield")] {
             let page = program.get(path, &dana.cookie).await;
             assert_eq!(page.status, StatusCode::OK, "{path}");
             assert!(page.text.contains(words), "{path} does not say {words}");

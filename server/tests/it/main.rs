@@ -20,6 +20,7 @@ mod harness;
 mod live;
 mod metrics;
 mod sources;
+mod team;
 mod wasm_parity;
 mod webhooks;
 mod webhooks_screen;

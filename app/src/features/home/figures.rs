@@ -47,13 +47,13 @@ fn words(figure: &Figure) -> Words {
     Words { value, trend: Some(trend), tone }
 }
 
-/// The rows behind a figure, as far as the list can show them.
+/// The rows behind a figure, or by whom it came about.
 const fn rows_of(kind: FigureKind) -> Option<&'static str> {
     match kind {
         FigureKind::NewLeads => Some("/leads?all=1"),
         FigureKind::Qualified => Some("/leads?status=qualified"),
         FigureKind::Converted => Some("/leads?status=converted"),
-        FigureKind::MedianResponse | FigureKind::Calls => None,
+        FigureKind::MedianResponse | FigureKind::Calls => Some("/team?period=month"),
     }
 }
 

@@ -18,7 +18,7 @@ pub mod sentence;
 mod status;
 pub mod status_menu;
 mod status_question;
-mod timeline_words;
+pub mod timeline_words;
 pub mod times;
 pub mod views;
 pub mod without_script;

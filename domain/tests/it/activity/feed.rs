@@ -1,0 +1,184 @@
+//! The feed: who is told what, in which order, and that pages neither lose nor double.
+
+use super::{give, log, step};
+use crate::leads::{Cast, id_of, path, store};
+use domain::events::{self, Subject};
+use domain::{Actor, Error, activity, fields, members};
+use shared::activity::{About, FeedEntry, FeedGroup, FeedPage, FeedQuery};
+use shared::events::EventKind;
+use shared::fields::CustomFieldInput;
+use shared::leads::LeadSource;
+use shared::roles::Role;
+use shared::timeline::TimelineActor;
+use shared::LeadId;
+use testkit::{World, on_both_databases};
+
+fn query(member: &str, group: &str) -> FeedQuery {
+    FeedQuery { member: member.to_owned(), group: group.to_owned(), older: String::new() }
+}
+
+async fn feed(world: &World, by: &Actor, query: &FeedQuery) -> FeedPage {
+    activity::feed(&world.cx, by, query).await.unwrap()
+}
+
+async fn told(world: &World, by: &Actor, query: &FeedQuery) -> Vec<&'static str> {
+    feed(world, by, query).await.entries.iter().map(|entry| entry.entry.event.name()).collect()
+}
+
+async fn append(world: &World, by: &Actor, subject: Subject, kind: EventKind) {
+    let (cx, by, now) = (world.cx.clone(), by.clone(), world.cx.now());
+    world
+        .cx
+        .write(move |tx| {
+            Box::pin(async move { events::append(&cx, tx, &by, now, subject, kind).await.map(drop) })
+        })
+        .await
+        .unwrap();
+}
+
+/// Everything behind a query, page by page, and how many entries each page had.
+async fn pages(world: &World, by: &Actor, query: &FeedQuery) -> (Vec<FeedEntry>, Vec<usize>) {
+    let (mut entries, mut sizes, mut query) = (Vec::new(), Vec::new(), query.clone());
+    loop {
+        let page = feed(world, by, &query).await;
+        sizes.push(page.entries.len());
+        entries.extend(page.entries);
+        match page.older {
+            Some(older) => query.older = older,
+            None => return (entries, sizes),
+        }
+    }
+}
+
+on_both_databases! {
+    async fn tells_who_did_what_about_whom(world: World) {
+        let cast = Cast::of(&world).await;
+        let lead = store(&world, &cast.owner, "Henrik Sandoval", |_| {}).await;
+        let visitor = world.visitor(cast.owner.org());
+        let came = EventKind::LeadCreated { source: LeadSource::Website, import: None };
+        append(&world, &visitor, Subject::Lead(lead), came.clone()).await;
+        give(&world, &cast.owner, lead, Some(&cast.agent)).await;
+        log(&world, &cast.agent, lead, "reached").await;
+        log(&world, &cast.agent, lead, "").await;
+        let gone = LeadId::from_uuid(world.cx.new_id());
+        let program = Actor::system(cast.owner.org(), world.request());
+        append(&world, &program, Subject::Lead(gone), came).await;
+
+        let page = feed(&world, &cast.viewer, &FeedQuery::default()).await;
+        let names: Vec<&str> = page.entries.iter().map(|entry| entry.entry.event.name()).collect();
+        assert_eq!(
+            names,
+            ["lead.created", "lead.note_added", "lead.status_changed", "lead.call_logged", "lead.assigned", "lead.created"]
+        );
+        let [lost, note, _, call, given, first] = &page.entries[..] else { panic!("six entries") };
+        assert_eq!((&lost.about, &lost.entry.actor), (&Some(About::GoneLead), &TimelineActor::Empire));
+        assert_eq!(note.entry.body.as_deref(), Some("Looks vacant"));
+        assert_eq!(call.entry.actor, TimelineActor::Member { name: "Test Agent".into() });
+        assert_eq!(call.about, Some(About::Lead { id: lead, name: "Henrik Sandoval".into() }));
+        assert_eq!(given.entry.names, ["Test Agent"]);
+        assert_eq!(first.entry.actor, TimelineActor::Visitor);
+        assert_eq!(page.people.len(), 3);
+        assert_eq!(page.older, None);
+        assert!(feed(&world, &cast.stranger, &FeedQuery::default()).await.entries.is_empty());
+    }
+
+    async fn tells_of_settings_and_members_whoever_manages_those(world: World) {
+        let cast = Cast::of(&world).await;
+        let manager = world.member(&cast.owner, Role::Manager).await;
+        let field = CustomFieldInput {
+            noun: "lead".into(), field_type: "text".into(), label: "Nickname".into(), ..Default::default()
+        };
+        fields::create(&world.cx, &cast.owner, &field).await.unwrap();
+        members::change_role(&world.cx, &cast.owner, id_of(&cast.viewer), "agent").await.unwrap();
+        let org = cast.owner.org();
+        let exported = EventKind::LeadsExported { at_least: 3, narrowed: false };
+        append(&world, &manager, Subject::Organization(org), exported).await;
+        let signed_in = EventKind::SessionStarted { member: id_of(&cast.agent) };
+        append(&world, &cast.agent, Subject::Member(id_of(&cast.agent)), signed_in).await;
+
+        let all = FeedQuery::default();
+        assert_eq!(told(&world, &cast.owner, &all).await, ["leads.exported", "member.role_changed", "field.created"]);
+        assert_eq!(told(&world, &manager, &all).await, ["leads.exported"]);
+        assert_eq!(told(&world, &cast.agent, &all).await, [""; 0]);
+        let of_members = query("", FeedGroup::Members.as_str());
+        assert_eq!(told(&world, &cast.owner, &of_members).await, ["session.started", "member.role_changed"]);
+        assert_eq!(told(&world, &manager, &of_members).await, [""; 0]);
+        // Of what somebody did, others are told no more than of what happened.
+        let of_owner = query(&id_of(&cast.owner).to_string(), "");
+        assert_eq!(told(&world, &cast.owner, &of_owner).await, ["member.role_changed", "field.created"]);
+        assert_eq!(told(&world, &cast.agent, &of_owner).await, [""; 0]);
+        let changed = &feed(&world, &cast.owner, &of_owner).await.entries[0].entry;
+        assert_eq!(changed.names, ["Test Viewer"]);
+        let visitor = world.visitor(org);
+        assert!(matches!(activity::feed(&world.cx, &visitor, &all).await, Err(Error::Forbidden)));
+    }
+
+    async fn narrows_to_a_member_and_to_a_kind(world: World) {
+        let cast = Cast::of(&world).await;
+        let lead = store(&world, &cast.owner, "Henrik", |_| {}).await;
+        give(&world, &cast.owner, lead, Some(&cast.agent)).await;
+        log(&world, &cast.agent, lead, "no_answer").await;
+        log(&world, &cast.owner, lead, "voicemail").await;
+        log(&world, &cast.agent, lead, "").await;
+        step(&world, &cast.agent, lead, "contacted").await;
+        let agent = id_of(&cast.agent).to_string();
+        assert_eq!(
+            told(&world, &cast.viewer, &query(&agent, "")).await,
+            ["lead.status_changed", "lead.note_added", "lead.call_logged"]
+        );
+        assert_eq!(told(&world, &cast.viewer, &query(&agent, "calls")).await, ["lead.call_logged"]);
+        assert_eq!(told(&world, &cast.viewer, &query("", "calls")).await, ["lead.call_logged", "lead.call_logged"]);
+        assert_eq!(told(&world, &cast.viewer, &query("", "assignments")).await, ["lead.assigned"]);
+        // What somebody did stays theirs after they left.
+        members::remove(&world.cx, &cast.owner, id_of(&cast.agent)).await.unwrap();
+        let page = feed(&world, &cast.viewer, &query(&agent, "notes")).await;
+        assert_eq!(page.entries[0].entry.actor, TimelineActor::Member { name: "Test Agent".into() });
+
+        for text in [id_of(&cast.stranger).to_string(), "x".to_owned()] {
+            let answer = activity::feed(&world.cx, &cast.owner, &query(&text, "")).await;
+            assert!(matches!(answer, Err(Error::NotFound(_))), "{text}");
+        }
+        assert_eq!(path(activity::feed(&world.cx, &cast.owner, &query("", "shoes")).await), "group");
+        for older in ["x", "1", "1-2-3"] {
+            let query = FeedQuery { older: older.to_owned(), ..FeedQuery::default() };
+            assert_eq!(path(activity::feed(&world.cx, &cast.owner, &query).await), "older", "{older}");
+        }
+    }
+
+    async fn pages_neither_lose_nor_double(world: World) {
+        let cast = Cast::of(&world).await;
+        let lead = store(&world, &cast.owner, "Henrik", |_| {}).await;
+        let other = store(&world, &cast.owner, "Ana", |_| {}).await;
+        let foreign = store(&world, &cast.stranger, "Foreign", |_| {}).await;
+        for round in 0..60 {
+            log(&world, &cast.agent, lead, "").await;
+            log(&world, &cast.agent, if round % 2 == 0 { lead } else { other }, "no_answer").await;
+            if round % 4 == 0 {
+                log(&world, &cast.owner, other, "").await;
+                log(&world, &cast.stranger, foreign, "").await;
+            }
+        }
+        let log: Vec<_> = world.events(cast.owner.org()).await.into_iter().rev().collect();
+        assert_eq!(log.len(), 135);
+        let agent = id_of(&cast.agent).to_string();
+        for (query, sizes) in [
+            (FeedQuery::default(), vec![50, 50, 35]),
+            (query(&agent, ""), vec![50, 50, 20]),
+            (query("", "notes"), vec![50, 25]),
+            (query(&agent, "notes"), vec![50, 10]),
+            // A group of many kinds of which only one happened.
+            (query("", "settings"), vec![0]),
+        ] {
+            let (entries, seen) = pages(&world, &cast.owner, &query).await;
+            assert_eq!(seen, sizes, "{query:?}");
+            let wanted = log.iter().filter(|event| {
+                let by_agent = event.actor_id == Some(id_of(&cast.agent).uuid());
+                (query.member.is_empty() || by_agent)
+                    && (query.group.is_empty() || query.group == "notes" && event.kind == "lead.note_added")
+            });
+            let wanted: Vec<_> = wanted.map(|event| event.id).collect();
+            let found: Vec<_> = entries.iter().map(|entry| entry.entry.id.uuid()).collect();
+            assert_eq!(found, wanted, "{query:?}");
+        }
+    }
+}
