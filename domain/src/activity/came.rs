@@ -17,7 +17,7 @@ pub(super) struct Came {
     owner_id: Option<Uuid>,
     last_owner: Option<String>,
     answered_by: Option<Uuid>,
-    pub(super) came: i64,
+    pub(super) leads: i64,
     pub(super) answered: i64,
     pub(super) in_time: i64,
     /// Still waiting although the deadline has passed.
@@ -53,7 +53,7 @@ pub(super) async fn came(
 ) -> Result<Vec<Came>> {
     let backend = db.get_database_backend();
     let mut sql = Sql::new(
-        "SELECT owner_id, last_owner, answered_by, count(*) AS came, \
+        "SELECT owner_id, last_owner, answered_by, count(*) AS leads, \
          CAST(sum(CASE WHEN first_response_at IS NOT NULL THEN 1 ELSE 0 END) AS bigint) AS answered, \
          CAST(sum(CASE WHEN first_response_at <= respond_by THEN 1 ELSE 0 END) AS bigint) AS in_time, \
          CAST(sum(CASE WHEN waiting_until < ",

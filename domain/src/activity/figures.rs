@@ -75,7 +75,7 @@ pub(super) async fn count(
 fn attribute(counted: &mut Counted, row: &Came, left: &HashSet<MemberId>) {
     let owner = row.owner().or_else(|| row.last_owner().filter(|member| left.contains(member)));
     counted.add(owner, |figures| {
-        figures.came += row.came;
+        figures.came += row.leads;
         figures.contacted += row.contacted;
         figures.qualified += row.qualified;
         figures.converted += row.converted;
