@@ -48,12 +48,12 @@ fn words(figure: &Figure) -> Words {
 }
 
 /// The rows behind a figure, or by whom it came about.
-const fn rows_of(kind: FigureKind) -> Option<&'static str> {
+const fn rows_of(kind: FigureKind) -> &'static str {
     match kind {
-        FigureKind::NewLeads => Some("/leads?all=1"),
-        FigureKind::Qualified => Some("/leads?status=qualified"),
-        FigureKind::Converted => Some("/leads?status=converted"),
-        FigureKind::MedianResponse | FigureKind::Calls => Some("/team?period=month"),
+        FigureKind::NewLeads => "/leads?all=1",
+        FigureKind::Qualified => "/leads?status=qualified",
+        FigureKind::Converted => "/leads?status=converted",
+        FigureKind::MedianResponse | FigureKind::Calls => "/team?period=month",
     }
 }
 
@@ -75,24 +75,17 @@ pub(super) fn Figures(figures: Vec<Figure>, this_month: String, last_month: Stri
 }
 
 fn card(figure: &Figure, last_month: &str) -> impl IntoView + use<> {
-    const LOOK: &str = "flex h-full flex-col rounded-lg border border-line p-3.5";
     let words = words(figure);
     let inside = inside(figure, words, last_month);
-    match rows_of(figure.kind) {
-        Some(href) => view! {
-            <li class="min-w-0">
-                <a href=href class=format!("{LOOK} hover:bg-hover")>
-                    {inside}
-                </a>
-            </li>
-        }
-        .into_any(),
-        None => view! {
-            <li class="min-w-0">
-                <div class=LOOK>{inside}</div>
-            </li>
-        }
-        .into_any(),
+    view! {
+        <li class="min-w-0">
+            <a
+                href=rows_of(figure.kind)
+                class="flex h-full flex-col rounded-lg border border-line p-3.5 hover:bg-hover"
+            >
+                {inside}
+            </a>
+        </li>
     }
 }
 
