@@ -41,6 +41,7 @@ pub(super) struct Act {
 enum What {
     Submit { lead: u32, answers: Answers, attribution: Box<Attribution>, hold: Vec<HoldReason> },
     Abandon { answers: Answers, step: usize },
+    Notice,
     Receive(Sent),
     Add { lead: u32, input: Box<LeadInput>, by: Actor },
     Assign { lead: u32, by: Actor, to: Actor },
@@ -78,6 +79,8 @@ pub(super) fn plan(rng: &mut StdRng, leads: u32, now: DateTime<Utc>, team: &Team
     for _ in 0..leads / 12 {
         let (at, answers) = (moment(rng, now), houses::answers(rng));
         acts.push(Act { at, what: What::Abandon { answers, step: rng.random_range(0..2) } });
+        // Empire notices after half an hour that somebody left.
+        acts.push(Act { at: at + Duration::minutes(31), what: What::Notice });
     }
     let suspicious = [HoldReason::Honeypot, HoldReason::TooFast, HoldReason::Links, HoldReason::RateLimited];
     for (index, reason) in suspicious.into_iter().enumerate().filter(|_| leads > 0) {
@@ -404,6 +407,9 @@ pub(super) async fn live(cx: &Context, clock: &SteppedClock, team: &Team, acts: 
                 let start = DraftStart { attribution: Attribution::default(), host_origin: None };
                 let open = drafts::open(cx, &team.form, request(cx), &Peer::default(), start).await?;
                 drafts::save(cx, &team.form, &open.token, step, &answers).await?;
+            }
+            What::Notice => {
+                drafts::sweep(cx, request(cx), Duration::minutes(30)).await?;
             }
             What::Add { lead, input, by } => {
                 let id = leads::add(cx, &by, &input).await?;

@@ -10,6 +10,11 @@ use ui::{Symbol, Tone, lucide};
 /// The words for one entry.
 pub(super) fn feed_words(entry: &TimelineEntry) -> Words {
     let words = timeline_words(entry);
+    // Empire notices that somebody left; it is not who left.
+    let words = match entry.event {
+        E::FormStarted { .. } | E::FormAbandoned { .. } => Words { actor: "A visitor".to_owned(), ..words },
+        _ => words,
+    };
     match told(entry, &words.actor) {
         Some((icon, text)) => Words { icon, tone: Tone::Neutral, text, ..words },
         None => words,
@@ -198,6 +203,15 @@ mod tests {
         ] {
             assert_eq!(read(event, names), format!("Dana Whitfield {words}"));
         }
+    }
+
+    #[test]
+    fn whoever_leaves_a_form_is_a_visitor() {
+        let form = "form_00000000000000000000000001".parse().unwrap();
+        let left = E::FormAbandoned { form, step: "contact".into(), answered: 3 };
+        let noticed = TimelineEntry { actor: shared::timeline::TimelineActor::Empire, ..entry(1, left) };
+        let words = feed_words(&noticed);
+        assert_eq!(format!("{} {}", words.actor, words.text), "A visitor left the form after 3 answers");
     }
 
     #[test]

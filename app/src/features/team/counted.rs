@@ -47,7 +47,7 @@ pub(super) fn Counted() -> impl IntoView {
     });
     view! {
         <details class="mt-5">
-            <summary class="inline-block cursor-pointer rounded-sm py-1 font-medium text-muted hover:text-ink">
+            <summary class="w-fit cursor-pointer rounded-sm py-1 font-medium text-muted hover:text-ink">
                 "How it is counted"
             </summary>
             <dl class="mt-2 grid max-w-[68ch] gap-3">{terms}</dl>

@@ -45,7 +45,7 @@ pub(super) fn Periods(
                 {turns}
                 <DateField name="from" label="First day" value=from error=at("from") />
                 <DateField name="to" label="Last day" value=to error=at("to") />
-                <Button button_type=ButtonType::Submit class="mt-6">
+                <Button button_type=ButtonType::Submit class="sm:mt-6">
                     "Show days"
                 </Button>
             </form>

@@ -15,7 +15,7 @@ use crate::state::PageErrors;
 use leptos::prelude::*;
 use shared::MemberId;
 use shared::activity::{Figures, MemberFigures, TeamFigures};
-use ui::Section;
+use ui::{EmptyState, Section, lucide};
 
 /// What the parts of the page share. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -92,12 +92,21 @@ pub(super) fn Screen(first: Result<TeamFigures, AppError>, place: Memo<TeamPlace
 #[component]
 pub(super) fn Trouble(failed: RwSignal<Option<AppError>>, again: Callback<()>) -> impl IntoView {
     move || {
-        failed.get().filter(|error| error.kind != ErrorKind::Invalid).map(|error| {
+        let error = failed.get()?;
+        let inside = if error.kind == ErrorKind::Invalid {
             view! {
-                <div class="mt-4">
-                    <Failure error what="the figures" on_retry=again />
-                </div>
+                <EmptyState
+                    level=2
+                    compact=true
+                    icon=lucide::LuCalendar
+                    title="These days cannot be counted"
+                    text="Choose other days, or one of the periods that have a name."
+                />
             }
-        })
+            .into_any()
+        } else {
+            view! { <Failure error what="the figures" on_retry=again /> }.into_any()
+        };
+        Some(view! { <div class="mt-4">{inside}</div> })
     }
 }

@@ -18,8 +18,11 @@ pub(super) fn share(part: i64, whole: i64) -> String {
     percent(part, whole).map_or_else(|| "–".to_owned(), |percent| format!("{percent} %"))
 }
 
-/// "12 of 30".
+/// "12 of 30"; of nothing it says so.
 pub(super) fn part_of(part: i64, whole: i64) -> String {
+    if whole == 0 {
+        return "None to count".to_owned();
+    }
     format!("{} of {}", count(part), count(whole))
 }
 
@@ -40,6 +43,7 @@ mod tests {
             ("33 %".into(), "67 %".into(), "0 %".into(), "–".into())
         );
         assert_eq!(part_of(1_200, 4_000), "1,200 of 4,000");
+        assert_eq!(part_of(0, 0), "None to count");
     }
 
     #[test]
