@@ -160,7 +160,7 @@ test('by keyboard alone: from anywhere to the team, to its order, to a member', 
   const staff = await open({ as: 'viewer' });
   await visit(staff, '/leads');
   await staff.keyboard.press('g');
-  await staff.keyboard.press('e');
+  await staff.keyboard.press('u');
   await expect(staff.getByRole('heading', { level: 1, name: 'Team' })).toBeVisible();
   await staff.getByRole('columnheader', { name: 'Notes' }).getByRole('link').focus();
   await staff.keyboard.press('Enter');

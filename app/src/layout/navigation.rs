@@ -60,7 +60,7 @@ pub(super) fn places(role: Role) -> Vec<Place> {
         place("Leads", "/leads", lucide::LuUserRound, 'L', Permission::ReadLeads),
         place("Agenda", "/agenda", lucide::LuListChecks, 'T', Permission::ReadLeads),
         place("Activity", "/activity", lucide::LuActivity, 'V', Permission::ReadLeads),
-        place("Team", TEAM, lucide::LuUsersRound, 'E', Permission::ReadLeads),
+        place("Team", TEAM, lucide::LuUsersRound, 'U', Permission::ReadLeads),
         place("Review", "/review", lucide::LuShieldQuestion, 'R', Permission::ReviewSubmissions),
         place("Forms", "/forms", lucide::LuTextCursorInput, 'F', Permission::ReadForms),
         place("Settings", "/settings/members", lucide::LuSettings, 'S', Permission::ReadMembers),

@@ -3,9 +3,9 @@
 use domain::seed::{self, Plan};
 use domain::{Actor, activity};
 use sea_orm::EntityTrait as _;
+use shared::OrgId;
 use shared::activity::{FeedQuery, PeriodInput};
 use shared::roles::Role;
-use shared::OrgId;
 use testkit::{World, on_both_databases};
 
 on_both_databases! {

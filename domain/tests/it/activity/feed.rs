@@ -4,13 +4,13 @@ use super::{give, log, step};
 use crate::leads::{Cast, id_of, path, store};
 use domain::events::{self, Subject};
 use domain::{Actor, Error, activity, fields, members};
+use shared::LeadId;
 use shared::activity::{About, FeedEntry, FeedGroup, FeedPage, FeedQuery};
 use shared::events::EventKind;
 use shared::fields::CustomFieldInput;
 use shared::leads::LeadSource;
 use shared::roles::Role;
 use shared::timeline::TimelineActor;
-use shared::LeadId;
 use testkit::{World, on_both_databases};
 
 fn query(member: &str, group: &str) -> FeedQuery {
