@@ -59,7 +59,7 @@ test('a call is told to others the same moment, counted for whoever made it, and
   await expect(entry).toContainText(`${PEOPLE.agent.name} called and reached the seller`);
   await expect.poll(() => figure(priya, 'Calls'), { timeout: 20_000 }).toBeGreaterThan(before);
   // The time of the first answer is a time, not a dash.
-  await expect(priya.getByRole('cell').nth(5)).toHaveText(/\d+ (s|min|h|days?)/);
+  await expect(priya.getByRole('cell').nth(6)).toHaveText(/\d+ (s|min|h|days?)/);
 
   await entry.getByRole('link', { name: seller.name }).click();
   await expect(told.getByRole('heading', { level: 1, name: seller.name })).toBeVisible();

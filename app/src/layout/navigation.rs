@@ -93,11 +93,7 @@ mod tests {
             );
         }
         for role in [Role::Agent, Role::Viewer] {
-            assert_eq!(
-                labels(role),
-                ["Home", "Leads", "Agenda", "Activity", "Team", "Settings"],
-                "{role:?}"
-            );
+            assert_eq!(labels(role), ["Home", "Leads", "Agenda", "Activity", "Team", "Settings"], "{role:?}");
         }
     }
 

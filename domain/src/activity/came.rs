@@ -17,6 +17,7 @@ pub(super) struct Came {
     owner_id: Option<Uuid>,
     last_owner: Option<String>,
     answered_by: Option<Uuid>,
+    missed_by: Option<String>,
     pub(super) leads: i64,
     pub(super) answered: i64,
     pub(super) in_time: i64,
@@ -42,9 +43,20 @@ impl Came {
     pub(super) fn answered_by(&self) -> Option<MemberId> {
         self.answered_by.map(MemberId::from_uuid)
     }
+
+    /// Whether duty said that their deadline was missed.
+    pub(super) const fn was_missed(&self) -> bool {
+        self.missed_by.is_some()
+    }
+
+    /// Who owned them then.
+    pub(super) fn missed_by(&self) -> Option<MemberId> {
+        self.missed_by.as_deref().and_then(|text| text.parse().ok())
+    }
 }
 
-/// Every lead that came in, in groups. Source: `leads`; their events for former owners, first answers and steps.
+/// Every lead that came in, in groups. Source: `leads`; their events for former owners, first answers and steps;
+/// `lead_duty` for which of them were said to be missed.
 pub(super) async fn came(
     db: &impl ConnectionTrait,
     org: OrgId,
@@ -53,10 +65,10 @@ pub(super) async fn came(
 ) -> Result<Vec<Came>> {
     let backend = db.get_database_backend();
     let mut sql = Sql::new(
-        "SELECT owner_id, last_owner, answered_by, count(*) AS leads, \
+        "SELECT owner_id, last_owner, answered_by, missed_by, count(*) AS leads, \
          CAST(sum(CASE WHEN first_response_at IS NOT NULL THEN 1 ELSE 0 END) AS bigint) AS answered, \
          CAST(sum(CASE WHEN first_response_at <= respond_by THEN 1 ELSE 0 END) AS bigint) AS in_time, \
-         CAST(sum(CASE WHEN waiting_until < ",
+         CAST(sum(CASE WHEN waiting_until <= ",
     );
     sql.bind(now).push(" THEN 1 ELSE 0 END) AS bigint) AS missed");
     for (name, depth) in [("contacted", 1), ("qualified", 2), ("converted", 3)] {
@@ -69,15 +81,20 @@ pub(super) async fn came(
     sql.push(&format!(
         "CASE WHEN l.owner_id IS NULL THEN (SELECT {} FROM events e WHERE e.org_id = l.org_id \
          AND e.subject_id = l.id AND e.kind = 'lead.assigned' ORDER BY e.tx DESC, e.seq DESC LIMIT 1) END \
-         AS last_owner, {ANSWERED_BY}, {} AS stands, \
+         AS last_owner, {ANSWERED_BY}, \
+         CASE WHEN EXISTS (SELECT 1 FROM lead_duty d WHERE d.org_id = l.org_id AND d.lead_id = l.id \
+         AND d.missed_at IS NOT NULL) THEN coalesce((SELECT {} FROM events e WHERE e.org_id = l.org_id \
+         AND e.subject_id = l.id AND e.kind = 'lead.deadline_missed' ORDER BY e.tx DESC, e.seq DESC LIMIT 1), '') END \
+         AS missed_by, {} AS stands, \
          coalesce((SELECT max({}) FROM events e WHERE e.org_id = l.org_id AND e.subject_id = l.id \
          AND e.kind = 'lead.status_changed'), 0) AS stood",
         data(backend, "from"),
+        data(backend, "owner"),
         depth("l.status"),
         depth(&data(backend, "to")),
     ));
     since(&mut sql, org, stretch);
-    sql.push(") AS leads_in GROUP BY owner_id, last_owner, answered_by");
+    sql.push(") AS leads_in GROUP BY owner_id, last_owner, answered_by, missed_by");
     Ok(Came::find_by_statement(sql.statement(backend)).all(db).await?)
 }
 

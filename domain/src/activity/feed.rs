@@ -46,9 +46,10 @@ pub async fn feed(cx: &Context, actor: &Actor, query: &FeedQuery) -> Result<Feed
     if kinds.is_empty() {
         return Ok(FeedPage::default());
     }
+    let told = Told { org, reader: actor.member_id(), all_tasks: actor.may(Permission::AssignLeads), before };
     let sql = match (member, group) {
-        (None, Some(_)) => newest_of_each(db.get_database_backend(), org, &kinds, before),
-        (member, _) => walk(db.get_database_backend(), org, member, &kinds, before),
+        (None, Some(_)) => newest_of_each(db.get_database_backend(), &told, &kinds),
+        (member, _) => walk(db.get_database_backend(), &told, member, &kinds),
     };
     let rows = events::Model::find_by_statement(sql.statement(db.get_database_backend())).all(db).await?;
     let mut events = rows.into_iter().map(StoredEvent::from_row).collect::<Result<Vec<_>>>()?;
@@ -82,42 +83,57 @@ pub(super) async fn one_of_ours(db: &impl ConnectionTrait, org: OrgId, text: &st
     row.map(|_| id).ok_or(missing)
 }
 
-/// Along the log of the organization or of one member.
-fn walk(
-    backend: DatabaseBackend,
+/// What every way into the log is narrowed by.
+struct Told {
     org: OrgId,
-    member: Option<MemberId>,
-    kinds: &[&'static str],
+    reader: Option<MemberId>,
+    /// Whether the reader may see what others have to do where it is about no lead, as in their agendas.
+    all_tasks: bool,
     before: Option<Position>,
-) -> Sql {
+}
+
+impl Told {
+    fn narrow(&self, sql: &mut Sql, backend: DatabaseBackend) {
+        after(sql, backend, self.before);
+        if self.all_tasks {
+            return;
+        }
+        match self.reader {
+            Some(reader) => {
+                sql.push(" AND (subject_kind <> 'task' OR actor_id = ").bind(reader.uuid()).push(")");
+            }
+            None => {
+                sql.push(" AND subject_kind <> 'task'");
+            }
+        }
+    }
+}
+
+/// Along the log of the organization or of one member.
+fn walk(backend: DatabaseBackend, told: &Told, member: Option<MemberId>, kinds: &[&'static str]) -> Sql {
     let mut sql = Sql::new(COLUMNS);
-    sql.bind(org.uuid());
+    sql.bind(told.org.uuid());
     if let Some(member) = member {
         sql.push(" AND actor_id = ").bind(member.uuid());
     }
-    after(&mut sql, backend, before);
+    told.narrow(&mut sql, backend);
     sql.push(" AND kind IN ").bind_all(kinds.iter().copied());
     sql.push(NEWEST).push(&format!(" LIMIT {}", ENTRIES + 1));
     sql
 }
 
 /// The newest of each kind, then the newest of those.
-fn newest_of_each(
-    backend: DatabaseBackend,
-    org: OrgId,
-    kinds: &[&'static str],
-    before: Option<Position>,
-) -> Sql {
+fn newest_of_each(backend: DatabaseBackend, told: &Told, kinds: &[&'static str]) -> Sql {
     let mut sql = Sql::new(COLUMNS);
-    sql.bind(org.uuid()).push(" AND seq IN (SELECT seq FROM (");
+    sql.bind(told.org.uuid()).push(" AND seq IN (SELECT seq FROM (");
     for (index, kind) in kinds.iter().enumerate() {
         if index > 0 {
             sql.push(" UNION ALL ");
         }
-        sql.push("SELECT tx, seq FROM (SELECT tx, seq FROM events WHERE org_id = ").bind(org.uuid());
+        sql.push("SELECT tx, seq FROM (SELECT tx, seq FROM events WHERE org_id = ").bind(told.org.uuid());
         // In the words of the index.
         sql.push(" AND (kind || '') = ").bind(*kind);
-        after(&mut sql, backend, before);
+        told.narrow(&mut sql, backend);
         sql.push(NEWEST).push(&format!(" LIMIT {}) AS kind_{index}", ENTRIES + 1));
     }
     sql.push(") AS newest").push(NEWEST).push(&format!(" LIMIT {})", ENTRIES + 1)).push(NEWEST);

@@ -51,6 +51,12 @@ pub(super) async fn count(
             figures.notes += row.notes;
         });
     }
+    for row in tasks(db, org, stretch).await? {
+        counted.add(row.done_by.map(MemberId::from_uuid), |figures| {
+            figures.tasks += row.tasks;
+            figures.meetings += row.meetings;
+        });
+    }
     for row in came::came(db, org, stretch, now).await? {
         attribute(&mut counted, &row, left);
     }
@@ -79,10 +85,12 @@ fn attribute(counted: &mut Counted, row: &Came, left: &HashSet<MemberId>) {
         figures.contacted += row.contacted;
         figures.qualified += row.qualified;
         figures.converted += row.converted;
-        figures.due += row.missed;
     });
-    counted.add(row.answered_by(), |figures| {
-        figures.answered += row.answered;
+    counted.add(row.answered_by(), |figures| figures.answered += row.answered);
+    let (waits, answered) =
+        if row.was_missed() { (row.missed_by(), row.missed_by()) } else { (owner, row.answered_by()) };
+    counted.add(waits, |figures| figures.due += row.missed);
+    counted.add(answered, |figures| {
         figures.due += row.answered;
         figures.in_time += row.in_time;
     });
@@ -122,6 +130,25 @@ async fn activities(db: &impl ConnectionTrait, org: OrgId, stretch: Stretch) -> 
     sql.bind(org.uuid()).push(" AND kind IN ('call', 'note') AND at >= ").bind(stretch.from);
     sql.push(" AND at < ").bind(stretch.to).push(" GROUP BY member_id");
     Ok(Done::find_by_statement(sql.statement(db.get_database_backend())).all(db).await?)
+}
+
+#[derive(FromQueryResult)]
+struct Completed {
+    done_by: Option<Uuid>,
+    tasks: i64,
+    meetings: i64,
+}
+
+/// Completed tasks about leads by who completed them. Source: `tasks`.
+async fn tasks(db: &impl ConnectionTrait, org: OrgId, stretch: Stretch) -> Result<Vec<Completed>> {
+    let mut sql = Sql::new(
+        "SELECT done_by, count(*) AS tasks, \
+         CAST(sum(CASE WHEN kind = 'meeting' THEN 1 ELSE 0 END) AS bigint) AS meetings \
+         FROM tasks WHERE org_id = ",
+    );
+    sql.bind(org.uuid()).push(" AND lead_id IS NOT NULL AND done_at >= ").bind(stretch.from);
+    sql.push(" AND done_at < ").bind(stretch.to).push(" GROUP BY done_by");
+    Ok(Completed::find_by_statement(sql.statement(db.get_database_backend())).all(db).await?)
 }
 
 /// The middle of sorted values; of even many what lies between the two in the middle.

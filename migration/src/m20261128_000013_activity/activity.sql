@@ -8,3 +8,5 @@ CREATE INDEX events_kind ON events (org_id, (kind || ''), tx, seq);
 CREATE INDEX events_actor ON events (org_id, actor_id, tx, seq, kind) WHERE actor_id IS NOT NULL;
 -- Who was given leads and when, for the figures of a team.
 CREATE INDEX events_assigned ON events (org_id, at) WHERE kind = 'lead.assigned';
+-- What was done and when, for the same figures.
+CREATE INDEX tasks_done ON tasks (org_id, done_at) WHERE done_at IS NOT NULL;

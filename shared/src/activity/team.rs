@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct Figures {
     /// Open leads that are theirs at this moment, whenever they came in.
     pub open: i64,
-    /// Leads that were assigned to them in the period, by somebody or by taking them; each once. In the sum of everybody a
+    /// Leads that were assigned to them in the period, by somebody, by a rule or by taking them; each once. In the sum of everybody a
     /// lead that two were given counts twice.
     pub given: i64,
     /// Calls they logged in the period.
@@ -19,6 +19,11 @@ pub struct Figures {
     pub reached: i64,
     /// Notes they wrote in the period.
     pub notes: i64,
+    /// Tasks about leads that they completed in the period and that are still so. Those about no lead are not everybody's to
+    /// see.
+    pub tasks: i64,
+    /// Those of them that were meetings.
+    pub meetings: i64,
     /// Leads that came in in the period and got their first answer from them: a call, or the step out of "New".
     pub answered: i64,
     /// Median seconds from coming in to that answer.
@@ -26,7 +31,8 @@ pub struct Figures {
     /// Nine of ten were answered within so many seconds.
     pub most_seconds: Option<i64>,
     /// Leads that came in in the period and whose answer counts: those they answered, and those of theirs that still wait
-    /// although the deadline has passed.
+    /// although the deadline has passed. One whose deadline was said to be missed counts for whoever owned it at that
+    /// moment and for nobody else: not for whom it was handed on to, nor for whoever answered it after all.
     pub due: i64,
     /// Those of them answered by the deadline.
     pub in_time: i64,

@@ -4,6 +4,7 @@ use super::address::FeedPlace;
 use super::filter::FeedFilter;
 use super::state::{Feed, words};
 use super::words::feed_words;
+use crate::features::leads::named::with_names;
 use crate::features::leads::times::Times;
 use crate::layout::Failure;
 use crate::state::{Connection, use_connection, use_session};
@@ -99,6 +100,7 @@ fn News(feed: Feed) -> impl IntoView {
 fn Entry(entry: FeedEntry, times: Times) -> impl IntoView {
     let FeedEntry { entry, about } = entry;
     let words = feed_words(&entry);
+    let names = entry.names;
     let at = entry.at.timestamp_millis();
     view! {
         <TimelineItem
@@ -113,7 +115,7 @@ fn Entry(entry: FeedEntry, times: Times) -> impl IntoView {
         >
             {about.map(subject)}
             {words.remark.map(|remark| view! { <p class="mt-0.5 break-words text-muted">{remark}</p> })}
-            {entry.body.map(|body| view! { <div class=BOX>{body}</div> })}
+            {entry.body.map(|body| view! { <div class=BOX>{with_names(&body, &names)}</div> })}
         </TimelineItem>
     }
 }

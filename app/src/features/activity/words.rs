@@ -40,6 +40,12 @@ fn told(entry: &TimelineEntry, actor: &str) -> Option<(Symbol, String)> {
             (lucide::LuUserRoundPlus, format!("invited somebody as {}", role.label().to_lowercase()))
         }
         E::InvitationRevoked {} => (members, "took an invitation back".to_owned()),
+        E::MemberAwayChanged { away, .. } => {
+            let now = if *away { "away" } else { "back" };
+            let own = whom() == actor;
+            let text = if own { format!("is {now}") } else { format!("noted that {} is {now}", whom()) };
+            (lucide::LuUserRound, text)
+        }
         E::SessionStarted { .. } => (members, "signed in".to_owned()),
         E::SessionEnded { .. } => (lucide::LuLogOut, "signed out".to_owned()),
         event => {
@@ -75,6 +81,9 @@ fn settings(event: &E) -> Option<(Symbol, String)> {
     let tag = |text: String| (lucide::LuTag, text);
     let job = |text: String| (lucide::LuListChecks, text);
     Some(match event {
+        E::DutyChanged { .. } => {
+            (lucide::LuAlarmClock, "changed who gets new leads, and by when they are answered".to_owned())
+        }
         E::FieldCreated { noun, label } => field("made", noun, label),
         E::FieldChanged { noun, label } => field("changed", noun, label),
         E::FieldArchived { noun, label } => field("archived", noun, label),
@@ -187,6 +196,17 @@ mod tests {
                 "changed the role of Priya Raman from Agent to Manager",
             ),
             (E::MemberRemoved { member }, &["Priya Raman"], "removed Priya Raman"),
+            (E::MemberAwayChanged { member, away: true }, &["Dana Whitfield"], "is away"),
+            (
+                E::MemberAwayChanged { member, away: false },
+                &["Priya Raman"],
+                "noted that Priya Raman is back",
+            ),
+            (
+                E::DutyChanged { revision: 2 },
+                &[],
+                "changed who gets new leads, and by when they are answered",
+            ),
             (E::FormPublished { version: 3 }, &[], "published version 3 of a form"),
             (E::TagDeleted { name: "Hot".into() }, &[], "deleted the tag Hot"),
             (

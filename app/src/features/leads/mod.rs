@@ -10,6 +10,7 @@ mod deeds;
 mod lead;
 mod list;
 mod merge;
+pub mod named;
 pub mod owner_menu;
 pub mod rpc;
 #[cfg(test)]

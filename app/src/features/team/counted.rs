@@ -2,12 +2,19 @@
 
 use leptos::prelude::*;
 
-const TERMS: [(&str, &str); 8] = [
+const TERMS: [(&str, &str); 9] = [
     ("Open leads", "Open leads that are theirs at this moment, whenever they came in."),
-    ("Given", "Leads assigned to them in these days, by somebody or by taking them. Each counts once."),
+    (
+        "Given",
+        "Leads assigned to them in these days, by somebody, by a rule or by taking them. Each counts once.",
+    ),
     (
         "Calls, reached, notes",
         "What they logged in these days. Reached is the share of their calls that reached the seller.",
+    ),
+    (
+        "Tasks done",
+        "Tasks and meetings about leads that they completed in these days. Those that were reopened do not count.",
     ),
     (
         "First answer",
@@ -17,7 +24,8 @@ const TERMS: [(&str, &str); 8] = [
     (
         "In time",
         "Of the leads they answered, and those of theirs that still wait past the deadline: how many were answered by \
-         the deadline.",
+         the deadline. A lead that was said to have missed its deadline counts for whoever had it then, not for whom it was \
+         handed on to.",
     ),
     (
         "Came in",

@@ -17,7 +17,16 @@ fn figures(of: &Figures) -> [Figure; 5] {
     let figure = |name, value, note| Figure { name, value, note };
     [
         figure("Came in", count(of.came), format!("{} contacted", count(of.contacted))),
-        figure("Calls", count(of.calls), format!("{} reached, {} notes", count(of.reached), count(of.notes))),
+        figure(
+            "Calls",
+            count(of.calls),
+            format!(
+                "{} reached, {} notes, {} tasks done",
+                count(of.reached),
+                count(of.notes),
+                count(of.tasks)
+            ),
+        ),
         figure(
             "First answer",
             of.median_seconds.map_or_else(|| "–".to_owned(), exact_span),
@@ -80,6 +89,7 @@ mod tests {
         let of = Figures {
             calls: 12,
             reached: 5,
+            tasks: 3,
             answered: 4,
             median_seconds: Some(250),
             most_seconds: Some(4_200),
@@ -99,7 +109,7 @@ mod tests {
             told,
             [
                 "Came in: 8, 6 contacted",
-                "Calls: 12, 5 reached, 0 notes",
+                "Calls: 12, 5 reached, 0 notes, 3 tasks done",
                 "First answer: 4 min 10 s, 9 of 10 within 1 h 10",
                 "Answered in time: 60 %, 3 of 5",
                 "Qualified: 25 %, 2 of 8, 1 converted",

@@ -15,6 +15,7 @@ pub(super) enum Column {
     Calls,
     Reached,
     Notes,
+    Tasks,
     Answer,
     InTime,
     Came,
@@ -26,13 +27,14 @@ pub(super) enum Column {
 use Column as C;
 
 impl Column {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         C::Name,
         C::Open,
         C::Given,
         C::Calls,
         C::Reached,
         C::Notes,
+        C::Tasks,
         C::Answer,
         C::InTime,
         C::Came,
@@ -50,6 +52,7 @@ impl Column {
             C::Calls => "calls",
             C::Reached => "reached",
             C::Notes => "notes",
+            C::Tasks => "tasks",
             C::Answer => "answer",
             C::InTime => "in_time",
             C::Came => "came",
@@ -68,6 +71,7 @@ impl Column {
             C::Calls => "Calls",
             C::Reached => "Reached",
             C::Notes => "Notes",
+            C::Tasks => "Tasks done",
             C::Answer => "First answer",
             C::InTime => "In time",
             C::Came => "Came in",
@@ -91,6 +95,7 @@ impl Column {
             C::Given => Some((figures.given, 1)),
             C::Calls => Some((figures.calls, 1)),
             C::Notes => Some((figures.notes, 1)),
+            C::Tasks => Some((figures.tasks, 1)),
             C::Came => Some((figures.came, 1)),
             C::Answer => figures.median_seconds.map(|seconds| (seconds, 1)),
             C::Reached => share(figures.reached, figures.calls),

@@ -25,7 +25,7 @@ pub(super) fn TeamTable(team: Team) -> impl IntoView {
     });
     let all = Signal::derive(move || team.all());
     view! {
-        <Table label="Table of figures by member" table_class="min-w-[1080px]" class="mt-1 max-md:hidden">
+        <Table label="Table of figures by member" table_class="min-w-[1160px]" class="mt-1 max-md:hidden">
             <TableHead>{heads}</TableHead>
             <TableBody>
                 <For each=move || team.order() key=|id| *id let:id>
@@ -104,6 +104,9 @@ fn cells(figures: Signal<Figures>, member: Option<MemberId>) -> AnyView {
         <Cell align=Align::End>{linked(feed(FeedGroup::Calls), number(|of| of.calls))}</Cell>
         <Cell align=Align::End>{part(figures, |of| (of.reached, of.calls))}</Cell>
         <Cell align=Align::End>{linked(feed(FeedGroup::Notes), number(|of| of.notes))}</Cell>
+        <Cell align=Align::End>
+            {linked(feed(FeedGroup::Tasks), number(|of| of.tasks))} {move || meetings(figures.get().meetings)}
+        </Cell>
         <Cell align=Align::End>{move || answer(&figures.get())}</Cell>
         <Cell align=Align::End>{part(figures, |of| (of.in_time, of.due))}</Cell>
         <Cell align=Align::End>{number(|of| of.came)}</Cell>
@@ -112,6 +115,12 @@ fn cells(figures: Signal<Figures>, member: Option<MemberId>) -> AnyView {
         <Cell align=Align::End>{part(figures, |of| (of.converted, of.came))}</Cell>
     }
     .into_any()
+}
+
+/// How many of the tasks were meetings.
+fn meetings(number: i64) -> Option<AnyView> {
+    let words = if number == 1 { "1 meeting".to_owned() } else { format!("{} meetings", count(number)) };
+    (number > 0).then(|| view! { <span class="block text-caption text-muted">{words}</span> }.into_any())
 }
 
 /// The open leads of a member.
@@ -189,6 +198,8 @@ mod tests {
             open: 7,
             calls,
             reached: 4,
+            tasks: 6,
+            meetings: 2,
             median_seconds: Some(250),
             most_seconds: Some(4_200),
             due: 5,
@@ -234,6 +245,8 @@ mod tests {
             format!("/activity?member={id}&amp;kind=calls"),
             format!("owner={id}"),
             "4 min".to_owned(),
+            format!("/activity?member={id}&amp;kind=tasks"),
+            "2 meetings".to_owned(),
             "9 of 10 in 1 h 10".to_owned(),
             "60 %".to_owned(),
             "3 of 5".to_owned(),

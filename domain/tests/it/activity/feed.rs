@@ -2,13 +2,15 @@
 
 use super::{give, log, step};
 use crate::leads::{Cast, id_of, path, store};
+use crate::work::{added, for_lead, for_member, input};
 use domain::events::{self, Subject};
-use domain::{Actor, Error, activity, fields, members};
+use domain::{Actor, Error, activity, duty, fields, members};
 use shared::LeadId;
 use shared::activity::{About, FeedEntry, FeedGroup, FeedPage, FeedQuery};
+use shared::duty::DutyInput;
 use shared::events::EventKind;
 use shared::fields::CustomFieldInput;
-use shared::leads::LeadSource;
+use shared::leads::{ActivityInput, LeadSource};
 use shared::roles::Role;
 use shared::timeline::TimelineActor;
 use testkit::{World, on_both_databases};
@@ -111,6 +113,63 @@ on_both_databases! {
         assert_eq!(changed.names, ["Test Viewer"]);
         let visitor = world.visitor(org);
         assert!(matches!(activity::feed(&world.cx, &visitor, &all).await, Err(Error::Forbidden)));
+    }
+
+    async fn tells_of_tasks_as_leads_and_agendas_do(world: World) {
+        let cast = Cast::of(&world).await;
+        let other = world.member(&cast.owner, Role::Agent).await;
+        let lead = store(&world, &cast.owner, "Henrik", |_| {}).await;
+        added(&world, &cast.agent, &for_lead(lead, input("Send the offer", "2030-06-03T09:30"))).await;
+        added(&world, &cast.agent, &input("Order signs", "2030-06-03T09:30")).await;
+        let given = for_member(&cast.agent, for_lead(lead, input("Call again", "2030-06-03T10:30")));
+        added(&world, &cast.owner, &given).await;
+        let titles = async |by: &Actor, query: &FeedQuery| -> Vec<String> {
+            let page = feed(&world, by, query).await;
+            let title = |entry: &FeedEntry| match &entry.entry.event {
+                EventKind::TaskCreated { title, .. } => title.clone(),
+                other => other.name().to_owned(),
+            };
+            page.entries.iter().map(title).collect()
+        };
+        let of_agent = query(&id_of(&cast.agent).to_string(), "");
+        for all in [FeedQuery::default(), query("", "tasks")] {
+            assert_eq!(titles(&cast.owner, &all).await, ["Call again", "Order signs", "Send the offer"]);
+            assert_eq!(titles(&cast.agent, &all).await, ["Call again", "Order signs", "Send the offer"]);
+            assert_eq!(titles(&other, &all).await, ["Call again", "Send the offer"], "{all:?}");
+            assert_eq!(titles(&cast.viewer, &all).await, ["Call again", "Send the offer"], "{all:?}");
+        }
+        assert_eq!(titles(&cast.owner, &of_agent).await, ["Order signs", "Send the offer"]);
+        assert_eq!(titles(&other, &of_agent).await, ["Send the offer"]);
+        let newest = &feed(&world, &other, &query("", "tasks")).await.entries[0];
+        assert_eq!(newest.entry.names, ["Test Agent"]);
+        assert_eq!(newest.about, Some(About::Lead { id: lead, name: "Henrik".into() }));
+    }
+
+    async fn tells_of_duty_and_of_who_is_named(world: World) {
+        let cast = Cast::of(&world).await;
+        let lead = store(&world, &cast.owner, "Henrik", |_| {}).await;
+        let note = ActivityInput {
+            kind: "note".into(), outcome: String::new(), body: "@Test Agent please call".into(), key: "note-key-1".into(),
+        };
+        domain::leads::log_activity(&world.cx, &cast.owner, lead, &note).await.unwrap();
+        let settings = DutyInput { default_minutes: "15".into(), ..DutyInput::default() };
+        duty::save(&world.cx, &cast.owner, &settings).await.unwrap();
+        duty::set_away(&world.cx, &cast.owner, id_of(&cast.agent), true).await.unwrap();
+        world.clock.advance(chrono::TimeDelta::minutes(20));
+        duty::watch(&world.cx, world.request()).await.unwrap();
+
+        let all = FeedQuery::default();
+        let for_owner = ["lead.deadline_missed", "member.away_changed", "duty.changed", "lead.note_added"];
+        assert_eq!(told(&world, &cast.owner, &all).await, for_owner);
+        let page = feed(&world, &cast.viewer, &all).await;
+        let names: Vec<&str> = page.entries.iter().map(|entry| entry.entry.event.name()).collect();
+        assert_eq!(names, ["lead.deadline_missed", "member.away_changed", "lead.note_added"]);
+        let [missed, away, note] = &page.entries[..] else { panic!("three entries") };
+        assert_eq!((&missed.entry.actor, missed.about.is_some()), (&TimelineActor::Empire, true));
+        assert_eq!(away.entry.names, ["Test Agent"]);
+        assert_eq!(note.entry.names, ["Test Agent"]);
+        assert_eq!(told(&world, &cast.viewer, &query("", "members")).await, ["member.away_changed"]);
+        assert_eq!(told(&world, &cast.viewer, &query("", "assignments")).await, ["lead.deadline_missed"]);
     }
 
     async fn narrows_to_a_member_and_to_a_kind(world: World) {

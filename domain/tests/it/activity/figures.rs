@@ -2,10 +2,13 @@
 
 use super::{at, give, log, step};
 use crate::leads::{Cast, id_of, path, store};
-use domain::{Actor, Error, activity, members};
+use crate::work::{added, for_lead, input};
+use domain::{Actor, Error, activity, duty, members, tasks};
 use sea_orm::ActiveValue::Set;
 use shared::activity::{Figures, MemberFigures, PeriodInput, TeamFigures};
+use shared::duty::DutyInput;
 use shared::roles::Role;
+use shared::tasks::{Task, TaskInput, TaskState};
 use testkit::{World, on_both_databases};
 
 fn named(period: &str) -> PeriodInput {
@@ -22,6 +25,12 @@ async fn team(world: &World, period: &PeriodInput, by: &Actor) -> TeamFigures {
 
 fn of<'a>(team: &'a TeamFigures, member: &Actor) -> &'a MemberFigures {
     team.members.iter().find(|known| known.id == id_of(member)).unwrap()
+}
+
+/// Adds a task and completes it.
+async fn done(world: &World, by: &Actor, task: &TaskInput) -> Task {
+    let task = added(world, by, task).await;
+    tasks::set_state(&world.cx, by, task.id, task.version, TaskState::Done).await.unwrap()
 }
 
 on_both_databases! {
@@ -50,6 +59,15 @@ on_both_databases! {
         // The step is somebody else's; the lead is still the agent's.
         step(&world, owner, late, "qualified").await;
 
+        let visit = TaskInput { kind: "meeting".into(), ..input("Walk through", "2026-08-05T10:00") };
+        for task in [for_lead(quick, visit), for_lead(late, input("Send the offer", "2026-08-05T10:00"))] {
+            done(&world, one, &task).await;
+        }
+        // Reopened, and about no lead: neither counts.
+        let again = done(&world, one, &for_lead(late, input("Ask about the lien", "2026-08-05T10:00"))).await;
+        tasks::set_state(&world.cx, one, again.id, again.version, TaskState::Open).await.unwrap();
+        done(&world, two, &input("Order signs", "2026-08-05T10:00")).await;
+
         let closed = lead("Closed", "2026-08-04T12:00:00Z").await;
         give(&world, two, closed, Some(two)).await;
         world.clock.set(at("2026-08-04T12:10:00Z"));
@@ -72,7 +90,7 @@ on_both_databases! {
         assert_eq!(
             of(&week, one).figures,
             Figures {
-                open: 2, given: 2, calls: 4, reached: 2, notes: 1,
+                open: 2, given: 2, calls: 4, reached: 2, notes: 1, tasks: 2, meetings: 1,
                 answered: 2, median_seconds: Some(750), most_seconds: Some(1_200), due: 2, in_time: 1,
                 came: 2, contacted: 2, qualified: 1, converted: 0,
             }
@@ -88,7 +106,7 @@ on_both_databases! {
         );
         assert_eq!(of(&week, owner).figures, Figures::default());
         let all = Figures {
-            open: 5, given: 4, calls: 4, reached: 2, notes: 1,
+            open: 5, given: 4, calls: 4, reached: 2, notes: 1, tasks: 2, meetings: 1,
             answered: 3, median_seconds: Some(600), most_seconds: Some(1_200), due: 4, in_time: 2,
             came: 5, contacted: 2, qualified: 1, converted: 0,
         };
@@ -172,6 +190,41 @@ on_both_databases! {
         assert!(figures.members.iter().all(|member| member.id != id_of(&cast.agent)));
         let page = activity::member(&world.cx, &cast.owner, &id_of(&cast.agent).to_string(), &named("7d")).await;
         assert!(page.unwrap().member.left);
+    }
+
+    async fn a_missed_deadline_counts_for_whoever_owned_the_lead_then(world: World) {
+        let cast = Cast::of(&world).await;
+        let (one, two) = (&cast.agent, &world.member(&cast.owner, Role::Agent).await);
+        let wanted = DutyInput {
+            default_minutes: "15".into(),
+            hand_on_minutes: "10".into(),
+            hand_on_members: vec![id_of(two).to_string()],
+            ..DutyInput::default()
+        };
+        duty::save(&world.cx, &cast.owner, &wanted).await.unwrap();
+        world.clock.set(at("2026-08-04T15:00:00Z"));
+        let mut leads = Vec::new();
+        for name in ["Answered late", "Not answered", "Nobody’s"] {
+            leads.push(store(&world, &cast.owner, name, |_| {}).await);
+        }
+        for lead in &leads[..2] {
+            give(&world, &cast.owner, *lead, Some(one)).await;
+        }
+        for (when, found) in [("2026-08-04T15:15:00Z", (3, 0)), ("2026-08-04T15:30:00Z", (0, 3))] {
+            world.clock.set(at(when));
+            let watched = duty::watch(&world.cx, world.request()).await.unwrap();
+            assert_eq!((watched.missed, watched.handed_on), found, "{when}");
+        }
+        log(&world, two, leads[0], "reached").await;
+        log(&world, two, leads[2], "reached").await;
+        world.clock.set(at("2026-08-04T18:00:00Z"));
+
+        let figures = team(&world, &named("today"), &cast.owner).await;
+        let Figures { came, given, answered, due, in_time, .. } = of(&figures, one).figures;
+        assert_eq!((came, given, answered, due, in_time), (0, 2, 0, 2, 0), "both were missed while they had them");
+        let Figures { came, given, answered, due, in_time, .. } = of(&figures, two).figures;
+        assert_eq!((came, given, answered, due, in_time), (3, 3, 2, 0, 0), "they answered what others had missed");
+        assert_eq!((figures.all.answered, figures.all.due, figures.all.in_time), (2, 3, 0));
     }
 
     async fn the_way_is_counted_also_where_a_lead_turned_back(world: World) {

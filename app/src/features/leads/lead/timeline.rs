@@ -3,6 +3,7 @@
 use super::composer::Composer;
 use super::drafts::{Unsaved, words};
 use super::state::OpenLead;
+use crate::features::leads::named::with_names;
 use crate::features::leads::timeline_words::timeline_words;
 use crate::features::leads::times::Times;
 use crate::state::{Connection, use_connection, use_session};
@@ -90,20 +91,6 @@ pub(super) fn Entry(entry: TimelineEntry, times: Times) -> impl IntoView {
                 })}
         </TimelineItem>
     }
-}
-
-/// A text in which the names of mentioned members stand out.
-fn with_names(body: &str, names: &[String]) -> Vec<AnyView> {
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let (mut parts, mut from) = (Vec::new(), 0);
-    for (place, _) in shared::mentions::find(body, &names) {
-        parts.push(body.get(from..place.start).unwrap_or_default().to_owned().into_any());
-        let name = body.get(place.clone()).unwrap_or_default().to_owned();
-        parts.push(view! { <span class="font-medium text-accent-ink">{name}</span> }.into_any());
-        from = place.end;
-    }
-    parts.push(body.get(from..).unwrap_or_default().to_owned().into_any());
-    parts
 }
 
 /// Entries on their way, and those that did not arrive.
