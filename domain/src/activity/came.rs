@@ -98,11 +98,16 @@ pub(super) async fn came(
     Ok(Came::find_by_statement(sql.statement(backend)).all(db).await?)
 }
 
-/// The first answer to a lead: the step or the call at, or last before, the moment that the lead keeps.
-const ANSWERED_BY: &str = "CASE WHEN l.first_response_at IS NOT NULL THEN (SELECT e.actor_id FROM events e \
+/// The first answer to a lead: the step or the call at, or last before, the moment that the lead keeps. It may have been
+/// given on one that became part of it.
+const ANSWERED_BY: &str = "CASE WHEN l.first_response_at IS NOT NULL THEN coalesce((SELECT e.actor_id FROM events e \
      WHERE e.org_id = l.org_id AND e.subject_id = l.id \
      AND e.kind IN ('lead.call_logged', 'lead.status_changed') AND e.at <= l.first_response_at \
-     ORDER BY e.tx DESC, e.seq DESC LIMIT 1) END AS answered_by";
+     ORDER BY e.tx DESC, e.seq DESC LIMIT 1), (SELECT e.actor_id FROM merged_leads m \
+     JOIN events e ON e.org_id = m.org_id AND e.subject_id = m.lead_id \
+     WHERE m.org_id = l.org_id AND m.into_id = l.id \
+     AND e.kind IN ('lead.call_logged', 'lead.status_changed') AND e.at <= l.first_response_at \
+     ORDER BY e.tx DESC, e.seq DESC LIMIT 1)) END AS answered_by";
 
 /// How far a status is from coming in.
 fn depth(status: &str) -> String {
@@ -121,7 +126,7 @@ fn data(backend: DatabaseBackend, key: &str) -> String {
 }
 
 fn since(sql: &mut Sql, org: OrgId, stretch: Stretch) {
-    sql.push(" FROM leads l WHERE l.org_id = ").bind(org.uuid());
+    sql.push(" FROM leads l WHERE l.set_aside = false AND l.org_id = ").bind(org.uuid());
     sql.push(" AND l.created_at >= ").bind(stretch.from).push(" AND l.created_at < ").bind(stretch.to);
 }
 

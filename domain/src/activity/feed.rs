@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{Position, StoredEvent};
 use crate::leads::{Referred, Sql, position};
-use entity::{events, forms, leads, members};
+use entity::{deleted_leads, events, forms, leads, members};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseBackend, EntityTrait as _, FromQueryResult as _,
     QueryFilter as _, QuerySelect as _,
@@ -27,6 +27,11 @@ const ENTRIES: usize = 50;
 
 const COLUMNS: &str = "SELECT seq, tx, org_id, id, kind, actor_kind, actor_id, subject_kind, subject_id, \
                        correlation_id, payload, at FROM events WHERE org_id = ";
+/// What happened on deleted leads, and on those that became part of one, is told again when they are restored.
+const STANDING: &str = " AND (subject_kind <> 'lead' OR kind = 'lead.deleted' OR NOT EXISTS (SELECT 1 \
+                        FROM deleted_leads d WHERE d.org_id = events.org_id AND d.lead_id = coalesce((SELECT m.into_id \
+                        FROM merged_leads m WHERE m.org_id = events.org_id AND m.lead_id = events.subject_id), \
+                        events.subject_id)))";
 const NEWEST: &str = " ORDER BY tx DESC, seq DESC";
 
 /// A page of a feed, 50 entries, newest first.
@@ -95,6 +100,7 @@ struct Told {
 impl Told {
     fn narrow(&self, sql: &mut Sql, backend: DatabaseBackend) {
         after(sql, backend, self.before);
+        sql.push(STANDING);
         if self.all_tasks {
             return;
         }
@@ -166,11 +172,20 @@ struct Subjects {
 impl Subjects {
     async fn of(db: &impl ConnectionTrait, org: OrgId, events: &[StoredEvent]) -> Result<Self> {
         let wanted: Vec<Uuid> = events.iter().filter_map(StoredEvent::lead).map(LeadId::uuid).collect();
+        let deleted: Vec<Uuid> = deleted_leads::Entity::find()
+            .select_only()
+            .column(deleted_leads::Column::LeadId)
+            .filter(deleted_leads::Column::OrgId.eq(org.uuid()))
+            .filter(deleted_leads::Column::LeadId.is_in(wanted.clone()))
+            .into_tuple()
+            .all(db)
+            .await?;
         let leads: Vec<(Uuid, String)> = leads::Entity::find()
             .select_only()
             .columns([leads::Column::Id, leads::Column::ContactName])
             .filter(leads::Column::OrgId.eq(org.uuid()))
             .filter(leads::Column::Id.is_in(wanted))
+            .filter(leads::Column::Id.is_not_in(deleted))
             .into_tuple()
             .all(db)
             .await?;

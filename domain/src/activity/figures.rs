@@ -105,7 +105,8 @@ struct Open {
 /// Open leads at this moment by owner. Source: `leads`, from the index of their filters alone.
 async fn open(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<(Option<MemberId>, i64)>> {
     let statuses = LeadStatus::ALL.iter().filter(|status| status.is_open()).map(|status| status.as_str());
-    let mut sql = Sql::new("SELECT owner_id, count(*) AS number FROM leads WHERE org_id = ");
+    let mut sql =
+        Sql::new("SELECT owner_id, count(*) AS number FROM leads WHERE set_aside = false AND org_id = ");
     sql.bind(org.uuid()).push(" AND status IN ").bind_all(statuses).push(" GROUP BY owner_id");
     let rows = Open::find_by_statement(sql.statement(db.get_database_backend())).all(db).await?;
     Ok(rows.into_iter().map(|row| (row.owner_id.map(MemberId::from_uuid), row.number)).collect())

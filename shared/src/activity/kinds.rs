@@ -44,8 +44,8 @@ const fn quiet(name: &'static str, group: FeedGroup, needs: Permission) -> FeedK
 use FeedGroup as G;
 use Permission as P;
 
-/// Every kind that is told. Of tasks that are about no lead a feed tells less than that: who is told is decided where it is
-/// read.
+/// Every kind that is told. Of tasks about no lead and of deleted leads a feed tells less than that: who is told is decided
+/// where it is read.
 pub const FEED: &[FeedKind] = &[
     told("lead.call_logged", G::Calls, P::ReadLeads),
     told("lead.note_added", G::Notes, P::ReadLeads),
@@ -69,6 +69,11 @@ pub const FEED: &[FeedKind] = &[
     told("lead.import_attached", G::Leads, P::ReadLeads),
     told("lead.import_detached", G::Leads, P::ReadLeads),
     told("lead.removed", G::Leads, P::ReadLeads),
+    told("lead.deleted", G::Leads, P::ReadLeads),
+    told("lead.restored", G::Leads, P::ReadLeads),
+    told("lead.merged", G::Leads, P::ReadLeads),
+    told("lead.split", G::Leads, P::ReadLeads),
+    quiet("duplicate.dismissed", G::Leads, P::MergeLeads),
     quiet("form.started", G::Forms, P::ReadLeads),
     told("form.abandoned", G::Forms, P::ReadLeads),
     told("form.submitted", G::Forms, P::ReadLeads),

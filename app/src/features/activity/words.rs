@@ -46,6 +46,9 @@ fn told(entry: &TimelineEntry, actor: &str) -> Option<(Symbol, String)> {
             let text = if own { format!("is {now}") } else { format!("noted that {} is {now}", whom()) };
             (lucide::LuUserRound, text)
         }
+        E::DuplicateDismissed { .. } => {
+            (lucide::LuUsersRound, "said that two people who look alike are two".to_owned())
+        }
         E::SessionStarted { .. } => (members, "signed in".to_owned()),
         E::SessionEnded { .. } => (lucide::LuLogOut, "signed out".to_owned()),
         event => {
@@ -207,6 +210,7 @@ mod tests {
                 &[],
                 "changed who gets new leads, and by when they are answered",
             ),
+            (E::LeadDeleted {}, &[], "deleted the lead"),
             (E::FormPublished { version: 3 }, &[], "published version 3 of a form"),
             (E::TagDeleted { name: "Hot".into() }, &[], "deleted the tag Hot"),
             (

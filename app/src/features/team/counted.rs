@@ -39,7 +39,7 @@ const TERMS: [(&str, &str); 9] = [
     ),
     (
         "Everybody",
-        "All leads of these days, also those that are nobody’s and those that nobody of the team answered.",
+        "All leads of these days that stand, also those that are nobody’s and those that nobody of the team answered.",
     ),
 ];
 

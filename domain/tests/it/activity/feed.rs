@@ -1,16 +1,18 @@
 //! The feed: who is told what, in which order, and that pages neither lose nor double.
 
 use super::{give, log, step};
+use crate::duplicates::{jon_and_john, merged};
 use crate::leads::{Cast, id_of, path, store};
 use crate::work::{added, for_lead, for_member, input};
 use domain::events::{self, Subject};
+use domain::leads::{bulk, restore};
 use domain::{Actor, Error, activity, duty, fields, members};
 use shared::LeadId;
 use shared::activity::{About, FeedEntry, FeedGroup, FeedPage, FeedQuery};
 use shared::duty::DutyInput;
 use shared::events::EventKind;
 use shared::fields::CustomFieldInput;
-use shared::leads::{ActivityInput, LeadSource};
+use shared::leads::{ActivityInput, BulkChange, BulkInput, LeadSource};
 use shared::roles::Role;
 use shared::timeline::TimelineActor;
 use testkit::{World, on_both_databases};
@@ -170,6 +172,33 @@ on_both_databases! {
         assert_eq!(note.entry.names, ["Test Agent"]);
         assert_eq!(told(&world, &cast.viewer, &query("", "members")).await, ["member.away_changed"]);
         assert_eq!(told(&world, &cast.viewer, &query("", "assignments")).await, ["lead.deadline_missed"]);
+    }
+
+    async fn tells_nothing_of_deleted_leads_until_they_are_restored(world: World) {
+        let cast = Cast::of(&world).await;
+        let (jon, john) = jon_and_john(&world, &cast).await;
+        let other = store(&world, &cast.owner, "Ana", |_| {}).await;
+        log(&world, &cast.agent, other, "").await;
+        let merged = merged(&world, &cast.owner).await;
+        assert_eq!(merged.lead, Some(john), "the newer stays");
+        let all = FeedQuery::default();
+        let before = feed(&world, &cast.viewer, &all).await;
+        let about = |lead| before.entries.iter().filter(|entry| matches!(&entry.about, Some(About::Lead { id, .. }) if *id == lead)).count();
+        assert!(about(jon) > 0 && about(john) > 0);
+
+        bulk(&world.cx, &cast.owner, &BulkInput { leads: vec![john], change: BulkChange::Delete }).await.unwrap();
+        for (query, names) in [
+            (all.clone(), &["lead.deleted", "lead.note_added"][..]),
+            (query(&id_of(&cast.agent).to_string(), ""), &["lead.note_added"]),
+            (query("", "calls"), &[]),
+            (query("", "leads"), &["lead.deleted"]),
+        ] {
+            assert_eq!(told(&world, &cast.owner, &query).await, names, "{query:?}");
+        }
+        assert_eq!(feed(&world, &cast.owner, &all).await.entries[0].about, Some(About::GoneLead));
+        restore(&world.cx, &cast.owner, john).await.unwrap();
+        let after = feed(&world, &cast.viewer, &all).await;
+        assert_eq!(after.entries.len(), before.entries.len() + 2, "that it was deleted and restored");
     }
 
     async fn narrows_to_a_member_and_to_a_kind(world: World) {

@@ -1,12 +1,15 @@
 //! Figures of hand-made histories whose answers are known.
 
 use super::{at, give, log, step};
+use crate::duplicates::{HOUSE, add, jon_and_john, lead, merged};
 use crate::leads::{Cast, id_of, path, store};
 use crate::work::{added, for_lead, input};
+use domain::leads::bulk;
 use domain::{Actor, Error, activity, duty, members, tasks};
 use sea_orm::ActiveValue::Set;
 use shared::activity::{Figures, MemberFigures, PeriodInput, TeamFigures};
 use shared::duty::DutyInput;
+use shared::leads::{BulkChange, BulkInput};
 use shared::roles::Role;
 use shared::tasks::{Task, TaskInput, TaskState};
 use testkit::{World, on_both_databases};
@@ -225,6 +228,39 @@ on_both_databases! {
         let Figures { came, given, answered, due, in_time, .. } = of(&figures, two).figures;
         assert_eq!((came, given, answered, due, in_time), (3, 3, 2, 0, 0), "they answered what others had missed");
         assert_eq!((figures.all.answered, figures.all.due, figures.all.in_time), (2, 3, 0));
+    }
+
+    async fn leads_count_where_they_stand(world: World) {
+        let cast = Cast::of(&world).await;
+        world.clock.set(at("2026-08-04T12:00:00Z"));
+        jon_and_john(&world, &cast).await;
+        let junk = store(&world, &cast.owner, "Junk", |_| {}).await;
+        log(&world, &cast.owner, junk, "wrong_number").await;
+        world.clock.advance(chrono::TimeDelta::minutes(1));
+        let count = async || team(&world, &named("today"), &cast.owner).await.all;
+        let before = count().await;
+        assert_eq!((before.came, before.open, before.answered, before.calls), (3, 3, 2, 2));
+        merged(&world, &cast.owner).await;
+        bulk(&world.cx, &cast.owner, &BulkInput { leads: vec![junk], change: BulkChange::Delete }).await.unwrap();
+        let after = count().await;
+        assert_eq!((after.came, after.open, after.answered, after.calls), (1, 1, 1, 2), "a call was a call");
+    }
+
+    async fn whoever_answered_first_did_also_after_a_merge(world: World) {
+        let cast = Cast::of(&world).await;
+        world.clock.set(at("2026-08-04T12:00:00Z"));
+        let joined = add(&world, &cast.owner, lead("Jon Smith", "512 555 0101", "", HOUSE)).await;
+        let kept = add(&world, &cast.owner, lead("John Smith", "512 555 0102", "", HOUSE)).await;
+        world.clock.set(at("2026-08-04T12:05:00Z"));
+        log(&world, &cast.agent, joined, "reached").await;
+        world.clock.set(at("2026-08-04T12:30:00Z"));
+        log(&world, &cast.owner, kept, "reached").await;
+        assert_eq!(merged(&world, &cast.owner).await.lead, Some(kept));
+        world.clock.set(at("2026-08-04T13:00:00Z"));
+        let figures = team(&world, &named("today"), &cast.owner).await;
+        let Figures { answered, due, in_time, median_seconds, .. } = of(&figures, &cast.agent).figures;
+        assert_eq!((answered, due, in_time, median_seconds), (1, 1, 1, Some(300)));
+        assert_eq!(of(&figures, &cast.owner).figures.answered, 0);
     }
 
     async fn the_way_is_counted_also_where_a_lead_turned_back(world: World) {
