@@ -17,11 +17,11 @@ mod m20261128_000007_imports;
 mod m20261128_000008_form_builder;
 mod m20261128_000010_work;
 mod m20261128_000011_duty;
-mod m20261128_000013_activity;
 mod m20261128_000014_edit;
 mod m20261128_000015_merges;
 mod m20261128_000016_deletion;
 mod m20261128_000017_default_views;
+mod m20261128_000018_activity;
 mod m20261128_000019_parcels;
 
 /// All migrations in order.
@@ -41,11 +41,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000007_imports::Migration),
             Box::new(m20261128_000010_work::Migration),
             Box::new(m20261128_000011_duty::Migration),
-            Box::new(m20261128_000013_activity::Migration),
             Box::new(m20261128_000014_edit::Migration),
             Box::new(m20261128_000015_merges::Migration),
             Box::new(m20261128_000016_deletion::Migration),
             Box::new(m20261128_000017_default_views::Migration),
+            Box::new(m20261128_000018_activity::Migration),
             Box::new(m20261128_000019_parcels::Migration),
         ]
     }

@@ -7,7 +7,7 @@ pub(crate) struct Migration;
 
 impl MigrationName for Migration {
     fn name(&self) -> &'static str {
-        "m20261128_000013_activity"
+        "m20261128_000018_activity"
     }
 }
 
