@@ -136,7 +136,8 @@ pub const FEED: &[FeedKind] = &[
 
 /// What no feed tells: every pause in the typing of whoever builds a form, and the lists that members save for
 /// themselves, whose names are nobody else's business.
-pub const UNTOLD: &[&str] = &["form.draft_saved", "view.saved", "view.changed", "view.deleted"];
+pub const UNTOLD: &[&str] =
+    &["form.draft_saved", "view.saved", "view.changed", "view.deleted", "view.opening_changed"];
 
 /// The kinds that are told to somebody who may do what `may` says, in a group or in all of them.
 pub fn feed_kinds(may: impl Fn(Permission) -> bool, group: Option<FeedGroup>) -> Vec<&'static str> {
