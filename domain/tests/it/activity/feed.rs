@@ -5,14 +5,14 @@ use crate::duplicates::{jon_and_john, merged};
 use crate::leads::{Cast, id_of, path, store};
 use crate::work::{added, for_lead, for_member, input};
 use domain::events::{self, Subject};
-use domain::leads::{bulk, restore};
+use domain::leads::{delete, restore};
 use domain::{Actor, Error, activity, duty, fields, members};
 use shared::LeadId;
 use shared::activity::{About, FeedEntry, FeedGroup, FeedPage, FeedQuery};
 use shared::duty::DutyInput;
 use shared::events::EventKind;
 use shared::fields::CustomFieldInput;
-use shared::leads::{ActivityInput, BulkChange, BulkInput, LeadSource};
+use shared::leads::{ActivityInput, LeadSource};
 use shared::roles::Role;
 use shared::timeline::TimelineActor;
 use testkit::{World, on_both_databases};
@@ -186,7 +186,7 @@ on_both_databases! {
         let about = |lead| before.entries.iter().filter(|entry| matches!(&entry.about, Some(About::Lead { id, .. }) if *id == lead)).count();
         assert!(about(jon) > 0 && about(john) > 0);
 
-        bulk(&world.cx, &cast.owner, &BulkInput { leads: vec![john], change: BulkChange::Delete }).await.unwrap();
+        delete(&world.cx, &cast.owner, john).await.unwrap();
         for (query, names) in [
             (all.clone(), &["lead.deleted", "lead.note_added"][..]),
             (query(&id_of(&cast.agent).to_string(), ""), &["lead.note_added"]),

@@ -4,12 +4,11 @@ use super::{at, give, log, step};
 use crate::duplicates::{HOUSE, add, jon_and_john, lead, merged};
 use crate::leads::{Cast, id_of, path, store};
 use crate::work::{added, for_lead, input};
-use domain::leads::bulk;
+use domain::leads::delete;
 use domain::{Actor, Error, activity, duty, members, tasks};
 use sea_orm::ActiveValue::Set;
 use shared::activity::{Figures, MemberFigures, PeriodInput, TeamFigures};
 use shared::duty::DutyInput;
-use shared::leads::{BulkChange, BulkInput};
 use shared::roles::Role;
 use shared::tasks::{Task, TaskInput, TaskState};
 use testkit::{World, on_both_databases};
@@ -241,7 +240,7 @@ on_both_databases! {
         let before = count().await;
         assert_eq!((before.came, before.open, before.answered, before.calls), (3, 3, 2, 2));
         merged(&world, &cast.owner).await;
-        bulk(&world.cx, &cast.owner, &BulkInput { leads: vec![junk], change: BulkChange::Delete }).await.unwrap();
+        delete(&world.cx, &cast.owner, junk).await.unwrap();
         let after = count().await;
         assert_eq!((after.came, after.open, after.answered, after.calls), (1, 1, 1, 2), "a call was a call");
     }
