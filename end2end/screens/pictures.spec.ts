@@ -68,6 +68,20 @@ const PAGES: Record<string, { member: boolean; devices?: (keyof typeof DEVICES)[
       await expect(page.getByText('Who would have got them', { exact: false })).toBeVisible();
     },
   },
+  activity: {
+    member: true,
+    show: async (page) => {
+      await visit(page, '/activity');
+      await expect(page.getByRole('main').locator('ol > li').first()).toBeVisible();
+    },
+  },
+  team: {
+    member: true,
+    show: async (page) => {
+      await visit(page, '/team?period=month');
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    },
+  },
   palette: {
     member: true,
     devices: ['desktop'],

@@ -96,9 +96,10 @@ async fn many(connection: &mut Connection, cookie: &str, place: &Place) -> Trial
         .collect();
     let tags = json!({ "change": "tags", "to": { "add": ["Spring mailing"], "remove": [] } });
     let owner = json!({ "change": "owner", "to": null });
+    let deletion = json!({ "change": "delete" });
     let mut rows = Vec::new();
-    for (what, change) in [("owner", owner), ("a tag", tags)] {
-        let input = json!({ "input": { "leads": leads, "change": change } }).to_string();
+    for (what, change) in [("owner", owner), ("a tag", tags), ("deleted", deletion)] {
+        let input = json!({ "input": { "leads": { "these": leads }, "change": change } }).to_string();
         let sent = Instant::now();
         let answer = connection.post("/rpc/leads/bulk", JSON, cookie, &input).await?;
         let took = sent.elapsed();
