@@ -5,6 +5,7 @@ use super::rpc::{
 };
 use crate::features::leads::browser::{self, fresh_key};
 use crate::features::leads::times::Times;
+use crate::features::leads::without_script::without_script;
 use crate::layout::Failure;
 use crate::rpc::{AppError, ErrorKind};
 use crate::state::{Typed, live, use_hydrated, use_now};
@@ -252,13 +253,44 @@ fn Deeds(draft: MessageDraft, writing: Writing) -> impl IntoView {
     }
 }
 
-/// Saved by Ctrl Enter, and whole without JavaScript.
+/// The form is loaded when it is opened first, and whole without JavaScript.
 #[component]
 fn Compose(writing: Writing, contact: Signal<Contact>) -> impl IntoView {
     let action = ServerAction::<WriteMessage>::new();
     let refused = action.value().get_untracked().and_then(Result::err);
     let was_refused = refused.is_some();
     writing.failed.set(refused);
+    let opened = RwSignal::new(false);
+    // once: what is written stays when it is closed
+    let open = move |_| {
+        if !opened.get_untracked() {
+            opened.set(true);
+        }
+    };
+    let editing = move || writing.edited.with(Option::is_some);
+    view! {
+        <details id=FORM open=was_refused class="border-t border-line pt-1.5" on:toggle=open>
+            <summary class="flex min-h-8 items-center rounded-sm font-medium max-md:min-h-10" title="Draft a message (M)">
+                {move || if editing() { "Change the draft" } else { "+ Draft a message" }}
+            </summary>
+            {without_script(move || view! { <MessageForm writing contact /> }.into_any())}
+            <Suspense fallback=|| ()>
+                {move || opened.get().then(|| Suspend::new(async move { message_form_view(writing, contact).await }))}
+            </Suspense>
+        </details>
+    }
+}
+
+#[lazy]
+fn message_form_view(writing: Writing, contact: Signal<Contact>) -> AnyView {
+    // whoever opened it goes on by writing
+    request_animation_frame(|| browser::focus(BODY));
+    view! { <MessageForm writing contact /> }.into_any()
+}
+
+/// Saved by a press or by Ctrl Enter.
+#[component]
+fn MessageForm(writing: Writing, contact: Signal<Contact>) -> impl IntoView {
     let hydrated = use_hydrated();
     let wrong = move |path: &'static str| {
         Signal::derive(move || writing.failed.with(|error| error.as_ref()?.field(path)))
@@ -285,80 +317,75 @@ fn Compose(writing: Writing, contact: Signal<Contact>) -> impl IntoView {
     };
     let editing = move || writing.edited.with(Option::is_some);
     view! {
-        <details id=FORM open=was_refused class="border-t border-line pt-1.5">
-            <summary class="flex min-h-8 items-center rounded-sm font-medium max-md:min-h-10" title="Draft a message (M)">
-                {move || if editing() { "Change the draft" } else { "+ Draft a message" }}
-            </summary>
-            <form
-                method="post"
-                action=WriteMessage::url()
-                class="mt-2 max-w-96 space-y-3"
-                aria-label="Message draft"
-                novalidate
-                on:submit=on_submit
-                on:keydown=on_key
-            >
-                {move || {
-                    let failed = writing.failed.get().filter(|error| error.kind != ErrorKind::Invalid);
-                    failed.map(|error| view! { <Banner tone=Tone::Danger alert=true>{error.message}</Banner> })
-                }}
-                <input type="hidden" name="input[lead]" value=writing.lead.to_string() />
-                <input type="hidden" name="input[key]" value=key />
-                <ChoiceChips
-                    name="input[channel]"
-                    id="message-channel"
-                    label="How it is sent"
-                    label_hidden=true
-                    choices=kinds
-                    value=writing.channel
-                    error=wrong("channel")
+        <form
+            method="post"
+            action=WriteMessage::url()
+            class="mt-2 max-w-96 space-y-3"
+            aria-label="Message draft"
+            novalidate
+            on:submit=on_submit
+            on:keydown=on_key
+        >
+            {move || {
+                let failed = writing.failed.get().filter(|error| error.kind != ErrorKind::Invalid);
+                failed.map(|error| view! { <Banner tone=Tone::Danger alert=true>{error.message}</Banner> })
+            }}
+            <input type="hidden" name="input[lead]" value=writing.lead.to_string() />
+            <input type="hidden" name="input[key]" value=key />
+            <ChoiceChips
+                name="input[channel]"
+                id="message-channel"
+                label="How it is sent"
+                label_hidden=true
+                choices=kinds
+                value=writing.channel
+                error=wrong("channel")
+            />
+            {move || warning(writing.channel.with(|word| Channel::from_word(word)), &contact.get())}
+            // without scripts nobody could bring it back
+            <div hidden=move || hydrated.get() && !writing.is(Channel::Email)>
+                <TextField
+                    name="input[subject]"
+                    id="message-subject"
+                    label="Subject"
+                    value=writing.subject
+                    error=wrong("subject")
+                    maxlength=u32::try_from(MAX_SUBJECT).unwrap_or(u32::MAX)
+                    autocomplete="off"
+                    optional_mark=true
                 />
-                {move || warning(writing.channel.with(|word| Channel::from_word(word)), &contact.get())}
-                // without scripts nobody could bring it back
-                <div hidden=move || hydrated.get() && !writing.is(Channel::Email)>
-                    <TextField
-                        name="input[subject]"
-                        id="message-subject"
-                        label="Subject"
-                        value=writing.subject
-                        error=wrong("subject")
-                        maxlength=u32::try_from(MAX_SUBJECT).unwrap_or(u32::MAX)
-                        autocomplete="off"
-                        optional_mark=true
-                    />
-                </div>
-                <TextArea
-                    name="input[body]"
-                    id=BODY
-                    label="Message"
-                    rows=4
-                    value=writing.body
-                    error=wrong("body")
-                    maxlength=u32::try_from(MAX_EMAIL).unwrap_or(u32::MAX)
-                />
-                {move || length().map(|words| view! { <p class="num text-caption text-muted">{words}</p> })}
-                <p class="text-caption text-muted">"It is kept as a draft. Empire does not send messages yet."</p>
-                <div class="flex gap-1.5">
-                    <Button
-                        button_type=ButtonType::Submit
-                        size=ButtonSize::Sm
-                        busy=writing.busy
-                        busy_label="Saving"
-                        class="max-md:h-10"
-                    >
-                        "Save draft"
-                        <span class="hidden text-faint sm:inline" aria-hidden="true">
-                            "Ctrl ↵"
-                        </span>
+            </div>
+            <TextArea
+                name="input[body]"
+                id=BODY
+                label="Message"
+                rows=4
+                value=writing.body
+                error=wrong("body")
+                maxlength=u32::try_from(MAX_EMAIL).unwrap_or(u32::MAX)
+            />
+            {move || length().map(|words| view! { <p class="num text-caption text-muted">{words}</p> })}
+            <p class="text-caption text-muted">"It is kept as a draft. Empire does not send messages yet."</p>
+            <div class="flex gap-1.5">
+                <Button
+                    button_type=ButtonType::Submit
+                    size=ButtonSize::Sm
+                    busy=writing.busy
+                    busy_label="Saving"
+                    class="max-md:h-10"
+                >
+                    "Save draft"
+                    <span class="hidden text-faint sm:inline" aria-hidden="true">
+                        "Ctrl ↵"
+                    </span>
+                </Button>
+                <Show when=editing>
+                    <Button size=ButtonSize::Sm kind=ButtonKind::Quiet class="max-md:h-10" on_click=move |_| writing.clear()>
+                        "Cancel"
                     </Button>
-                    <Show when=editing>
-                        <Button size=ButtonSize::Sm kind=ButtonKind::Quiet class="max-md:h-10" on_click=move |_| writing.clear()>
-                            "Cancel"
-                        </Button>
-                    </Show>
-                </div>
-            </form>
-        </details>
+                </Show>
+            </div>
+        </form>
     }
 }
 

@@ -6,6 +6,7 @@ use super::row::TaskRow;
 use super::rpc::{AddTask as SendTask, add_task, tasks_of_lead};
 use crate::features::leads::browser::{self, fresh_key};
 use crate::features::leads::times::Times;
+use crate::features::leads::without_script::without_script;
 use crate::layout::Failure;
 use crate::rpc::{AppError, ErrorKind};
 use crate::state::{live, use_now, use_session};
@@ -75,15 +76,17 @@ fn put(tasks: RwSignal<Vec<Task>>, task: Task) {
 }
 
 const ADD: &str = "add-task";
+/// The field of its title, as [`Fields`] names it.
+const TITLE: &str = "add-task-title";
 
 /// Opens the form and puts the focus into it.
 pub fn compose_task() {
     browser::check("ld-n");
     browser::open_details(ADD);
-    request_animation_frame(|| browser::focus("add-task-title"));
+    request_animation_frame(|| browser::focus(TITLE));
 }
 
-/// The form for a new task: opened by a press or by T, saved by Ctrl Enter, and whole without JavaScript.
+/// The form for a new task: opened by a press or by T. It is loaded when it is opened first, and whole without JavaScript.
 #[component]
 pub(super) fn AddTask(
     owners: Vec<OwnerRef>,
@@ -91,10 +94,64 @@ pub(super) fn AddTask(
     added: Callback<Task>,
     times: Times,
 ) -> impl IntoView {
-    let me = use_session().with(|info| info.member);
     let action = ServerAction::<SendTask>::new();
     let failed = RwSignal::new(action.value().get_untracked().and_then(Result::err));
     let was_refused = failed.with_untracked(Option::is_some);
+    let opened = RwSignal::new(false);
+    // once: what is written stays when it is closed
+    let open = move |_| {
+        if !opened.get_untracked() {
+            opened.set(true);
+        }
+    };
+    if lead.is_none() {
+        browser::on_plain_key(|key| {
+            let opens = key == "t";
+            if opens {
+                compose_task();
+            }
+            opens
+        });
+    }
+    let adding = Adding { lead, added, times, failed };
+    let plain = owners.clone();
+    view! {
+        <details id=ADD open=was_refused class="border-t border-line pt-1.5" on:toggle=open>
+            <summary class="flex min-h-8 items-center rounded-sm font-medium max-md:min-h-10" title="Add task (T)">
+                "+ Add task"
+            </summary>
+            {without_script(move || view! { <TaskForm owners=plain adding /> }.into_any())}
+            <Suspense fallback=|| ()>
+                {move || {
+                    let owners = owners.clone();
+                    opened.get().then(|| Suspend::new(async move { task_form_view(owners, adding).await }))
+                }}
+            </Suspense>
+        </details>
+    }
+}
+
+/// What a new task is about, and whom it is handed to. Cheap to copy.
+#[derive(Clone, Copy)]
+struct Adding {
+    lead: Option<LeadId>,
+    added: Callback<Task>,
+    times: Times,
+    failed: RwSignal<Option<AppError>>,
+}
+
+#[lazy]
+fn task_form_view(owners: Vec<OwnerRef>, adding: Adding) -> AnyView {
+    // whoever opened it goes on by writing
+    request_animation_frame(|| browser::focus(TITLE));
+    view! { <TaskForm owners adding /> }.into_any()
+}
+
+/// Saved by a press or by Ctrl Enter.
+#[component]
+fn TaskForm(owners: Vec<OwnerRef>, adding: Adding) -> impl IntoView {
+    let Adding { lead, added, times, failed } = adding;
+    let me = use_session().with(|info| info.member);
     let busy = RwSignal::new(false);
     let draft = Draft::new(me, times);
     let toaster = use_toaster();
@@ -134,40 +191,26 @@ pub(super) fn AddTask(
             send.run(());
         }
     };
-    if lead.is_none() {
-        browser::on_plain_key(|key| {
-            let opens = key == "t";
-            if opens {
-                compose_task();
-            }
-            opens
-        });
-    }
     view! {
-        <details id=ADD open=was_refused class="border-t border-line pt-1.5">
-            <summary class="flex min-h-8 items-center rounded-sm font-medium max-md:min-h-10" title="Add task (T)">
-                "+ Add task"
-            </summary>
-            <form
-                method="post"
-                action=SendTask::url()
-                class="mt-2 max-w-96 space-y-3"
-                aria-label="New task"
-                novalidate
-                on:submit=on_submit
-                on:keydown=on_key
-            >
-                {move || failed.get().filter(|error| error.kind != ErrorKind::Invalid).map(trouble)}
-                <input type="hidden" name="input[lead]" value=hidden />
-                <input type="hidden" name="input[key]" value=key />
-                <Fields id=ADD draft owners failed />
-                <Button button_type=ButtonType::Submit size=ButtonSize::Sm busy busy_label="Adding" class="max-md:h-10">
-                    "Add task"
-                    <span class="hidden text-faint sm:inline" aria-hidden="true">
-                        "Ctrl ↵"
-                    </span>
-                </Button>
-            </form>
-        </details>
+        <form
+            method="post"
+            action=SendTask::url()
+            class="mt-2 max-w-96 space-y-3"
+            aria-label="New task"
+            novalidate
+            on:submit=on_submit
+            on:keydown=on_key
+        >
+            {move || failed.get().filter(|error| error.kind != ErrorKind::Invalid).map(trouble)}
+            <input type="hidden" name="input[lead]" value=hidden />
+            <input type="hidden" name="input[key]" value=key />
+            <Fields id=ADD draft owners failed />
+            <Button button_type=ButtonType::Submit size=ButtonSize::Sm busy busy_label="Adding" class="max-md:h-10">
+                "Add task"
+                <span class="hidden text-faint sm:inline" aria-hidden="true">
+                    "Ctrl ↵"
+                </span>
+            </Button>
+        </form>
     }
 }
