@@ -7,6 +7,7 @@ use super::write::Made;
 use crate::actor::Actor;
 use crate::bulk::padded;
 use crate::context::Context;
+use crate::duplicates;
 use crate::error::{Error, Result};
 use crate::events::{self, NewEvent, Subject};
 use crate::jobs::{Job, JobContext, JobError};
@@ -75,6 +76,8 @@ async fn batch(cx: &Context, row: &imports::Model, actor: &Actor, before: i64) -
             if !hold(tx, &row).await? {
                 return Ok(None);
             }
+            // Removing people removes what is kept for comparing them, in another order than comparing takes it.
+            duplicates::one_at_a_time(tx, actor.org()).await?;
             let rows = import_rows::Entity::find()
                 .filter(import_rows::Column::OrgId.eq(row.org_id))
                 .filter(import_rows::Column::ImportId.eq(row.id))
