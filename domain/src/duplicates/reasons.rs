@@ -87,6 +87,15 @@ mod tests {
     }
 
     #[test]
+    fn a_street_is_the_same_wherever_its_words_end() {
+        let one = Person::sample("Theodore Lindgren", "", "", "118 CREEKBEND DR||78745");
+        let other = Person::sample("Theodore Lindgren", "", "", "118 CRK BND DR||78745");
+        let elsewhere = Person::sample("Theodore Lindgren", "", "", "118 CEDAR AVE||78745");
+        assert!(score(&reasons(&one, &other)) >= ENOUGH);
+        assert!(score(&reasons(&one, &elsewhere)) < ENOUGH);
+    }
+
+    #[test]
     fn people_nearby_share_a_key() {
         let jon = Person::sample("Jon Smith", "", "", HOUSE);
         let typo = Person::sample("Smith, John", "", "", "917 TILERY ST||78702");
