@@ -26,6 +26,8 @@ test('who is called so comes first, until another order is chosen', async ({ ope
   await owner.getByRole('menuitem', { name: 'Newest first' }).or(owner.getByRole('menuitemradio', { name: 'Newest first' })).click();
   await expect(owner).toHaveURL(/\?q=mara&sort=newest$/);
   await expect(names(owner)).toHaveText([...people].reverse());
+  await owner.keyboard.press('Escape');
+  await expect(owner.getByRole('menu')).toBeHidden();
   await order('newest first').click();
   await owner.getByRole('menuitem', { name: 'Relevance' }).or(owner.getByRole('menuitemradio', { name: 'Relevance' })).click();
   await expect(owner).toHaveURL(/\?q=mara$/);
