@@ -117,7 +117,7 @@ test('of two who look at the same pair, the second is told what happened', async
   await manager.getByRole('button', { name: /^Merge into/ }).click();
   await expect(manager.getByText('merged another lead into this one')).toBeVisible();
   await owner.getByRole('button', { name: /^Merge into/ }).click();
-  await expect(owner.getByRole('alert')).toContainText('Somebody merged these two meanwhile.');
+  await expect(owner.getByRole('main').getByRole('alert')).toContainText('Somebody merged these two meanwhile.');
   await owner.getByRole('button', { name: 'Look again' }).click();
   await expect(owner.getByRole('heading', { name: 'These two were merged' })).toBeVisible();
 });

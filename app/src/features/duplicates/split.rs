@@ -56,7 +56,7 @@ fn Row(merge: MergeSummary, may_split: bool, again: Callback<()>) -> impl IntoVi
     let who = match merge.lead {
         Some(lead) => {
             let href = lead_href(lead, &LeadQuery::default());
-            view! { <TextLink href>{merge.name}</TextLink> }.into_any()
+            view! { <TextLink href class="underline">{merge.name}</TextLink> }.into_any()
         }
         None => merge.name.into_any(),
     };

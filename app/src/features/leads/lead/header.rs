@@ -68,7 +68,7 @@ fn Twins(open: OpenLead) -> impl IntoView {
                     <Icon icon=lucide::LuMerge class="shrink-0 text-warning" />
                     <span class="min-w-0 break-words">
                         "Maybe the same person as "
-                        <TextLink href=pair_href(twin.pair)>{twin.name}</TextLink>
+                        <TextLink href=pair_href(twin.pair) class="underline">{twin.name}</TextLink>
                     </span>
                 </p>
             }
