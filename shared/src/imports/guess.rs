@@ -278,7 +278,7 @@ mod tests {
                 (Some(T::Street), Sure),
                 (Some(T::City), Sure),
                 (None, LeftOut),
-                (None, LeftOut),
+                (Some(T::Parcel), Sure),
                 (Some(T::Situation), Look),
                 (Some(T::Note), Sure),
                 (Some(T::Created), Look),

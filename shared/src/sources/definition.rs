@@ -117,6 +117,6 @@ mod tests {
         };
         let form = mapping.definition("Northbeam listings");
         assert_eq!(form.check(), Ok(()));
-        assert_eq!(form.fields().count(), 16 + 4);
+        assert_eq!(form.fields().count(), StandardField::ALL.len() + 4);
     }
 }
