@@ -6,16 +6,13 @@ use super::state::{Feed, words};
 use super::words::feed_words;
 use crate::features::leads::named::with_names;
 use crate::features::leads::times::Times;
-use crate::layout::Failure;
-use crate::state::{Connection, use_connection, use_session};
+use crate::layout::{Failure, Following, News};
+use crate::state::use_session;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use shared::activity::{About, FeedEntry, FeedPage};
 use shared::roles::Permission;
-use ui::{
-    Button, ButtonKind, ButtonSize, EmptyState, LinkButton, LiveRegion, TextLink, Timeline, TimelineItem,
-    lucide,
-};
+use ui::{ButtonSize, EmptyState, LinkButton, LiveRegion, TextLink, Timeline, TimelineItem, lucide};
 
 const BOX: &str = "mt-1.5 rounded-lg border border-line px-3 py-2 break-words whitespace-pre-line";
 
@@ -26,6 +23,7 @@ pub fn FeedList(page: FeedPage, place: Memo<FeedPlace>) -> impl IntoView {
     feed.follow();
     let times = Times::here();
     let empty = Memo::new(move |_| feed.entries.with(Vec::is_empty));
+    let news = Memo::new(move |_| Some(feed.news()).filter(|count| *count > 0).map(words));
     let failed = move || {
         feed.failed.get().map(|error| {
             view! {
@@ -41,7 +39,7 @@ pub fn FeedList(page: FeedPage, place: Memo<FeedPlace>) -> impl IntoView {
             <Following />
         </div>
         <LiveRegion text=feed.said />
-        <News feed />
+        <News words=news place="sticky top-2 h-0 overflow-visible max-md:top-14" go=move |()| feed.go_to_news() />
         {failed}
         <div
             class="mt-4 transition-opacity"
@@ -59,39 +57,6 @@ pub fn FeedList(page: FeedPage, place: Memo<FeedPlace>) -> impl IntoView {
             </Timeline>
             <Older feed />
         </div>
-    }
-}
-
-/// Says that the feed follows what happens, while it does.
-#[component]
-fn Following() -> impl IntoView {
-    let connection = use_connection();
-    view! {
-        <span class="ml-auto text-caption text-muted">
-            {move || if connection.get() == Connection::Open { "Live" } else { "" }}
-        </span>
-    }
-}
-
-/// Entries that came in while somebody reads further down.
-#[component]
-fn News(feed: Feed) -> impl IntoView {
-    let count = Memo::new(move |_| feed.news());
-    move || {
-        Some(count.get()).filter(|count| *count > 0).map(|count| {
-            view! {
-                <div class="pointer-events-none sticky top-2 z-20 flex h-0 justify-center overflow-visible max-md:top-14">
-                    <Button
-                        kind=ButtonKind::Primary
-                        icon=lucide::LuArrowUp
-                        class="pointer-events-auto shadow-float"
-                        on_click=move |_| feed.go_to_news()
-                    >
-                        {words(count)}
-                    </Button>
-                </div>
-            }
-        })
     }
 }
 

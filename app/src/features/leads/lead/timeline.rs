@@ -6,7 +6,8 @@ use super::state::OpenLead;
 use crate::features::leads::named::with_names;
 use crate::features::leads::timeline_words::timeline_words;
 use crate::features::leads::times::Times;
-use crate::state::{Connection, use_connection, use_session};
+use crate::layout::Following;
+use crate::state::use_session;
 use leptos::prelude::*;
 use shared::timeline::TimelineEntry;
 use ui::{
@@ -45,17 +46,6 @@ pub(super) fn TimelinePane(open: OpenLead, times: Times, may_work: bool) -> impl
                 {older}
             </div>
         </div>
-    }
-}
-
-/// Says that the timeline follows what happens, while it does.
-#[component]
-fn Following() -> impl IntoView {
-    let connection = use_connection();
-    view! {
-        <span class="ml-auto text-caption text-faint">
-            {move || if connection.get() == Connection::Open { "Live" } else { "" }}
-        </span>
     }
 }
 

@@ -14,13 +14,13 @@ use crate::features::leads::deeds::deeds_of;
 use crate::features::leads::owner_menu::Giving;
 use crate::features::leads::status_question::StatusQuestion;
 use crate::features::leads::times::Times;
-use crate::layout::{Deed, Failure, offer};
+use crate::layout::{Deed, Failure, News, offer};
 use crate::state::{live, use_hydrated, use_session};
 use leptos::ev::{self, MouseEvent};
 use leptos::prelude::*;
 use shared::leads::LeadQuery;
 use shared::roles::Permission;
-use ui::{Button, ButtonKind, ButtonSize, EmptyState, LinkButton, LiveRegion, lucide, use_toaster};
+use ui::{ButtonKind, ButtonSize, EmptyState, LinkButton, LiveRegion, lucide, use_toaster};
 
 #[component]
 pub(super) fn ListBody(list: List) -> impl IntoView {
@@ -61,12 +61,17 @@ pub(super) fn ListBody(list: List) -> impl IntoView {
         let id = asked.with(|asked| asked.as_ref().map(|(lead, _)| lead.id))?;
         list.rows.with(|rows| rows.iter().find(|row| row.id == id).map(|row| row.version))
     });
+    let news = Memo::new(move |_| match list.arrived.get() {
+        0 => None,
+        1 => Some("1 new lead".to_owned()),
+        count => Some(format!("{count} new leads")),
+    });
     view! {
         <FilterSentence list />
         <LiveRegion text=list.said />
         <div class="group/list relative flex min-h-0 flex-1" data-peeking=move || list.peeking.get().then_some("true")>
             <div class="relative flex min-h-0 min-w-0 flex-1 flex-col" aria-busy=move || list.busy.get().then_some("true")>
-                <News list />
+                <News words=news place="absolute inset-x-0 top-10 max-md:fixed max-md:top-16" go=move |()| list.load() />
                 <div
                     id=SCROLLER
                     class="min-h-0 flex-1 transition-opacity md:overflow-y-auto"
@@ -130,29 +135,6 @@ fn follow_screen(list: List) {
             resized.remove();
         });
     });
-}
-
-/// Leads that came in while somebody reads further down.
-#[component]
-fn News(list: List) -> impl IntoView {
-    let words =
-        move |count: usize| if count == 1 { "1 new lead".to_owned() } else { format!("{count} new leads") };
-    move || {
-        Some(list.arrived.get()).filter(|count| *count > 0).map(|count| {
-            view! {
-                <div class="pointer-events-none absolute inset-x-0 top-10 z-20 flex justify-center max-md:fixed max-md:top-16">
-                    <Button
-                        kind=ButtonKind::Primary
-                        icon=lucide::LuArrowUp
-                        class="pointer-events-auto shadow-float"
-                        on_click=move |_| list.load()
-                    >
-                        {words(count)}
-                    </Button>
-                </div>
-            }
-        })
-    }
 }
 
 /// A query whose rows could not be had, over the rows of the one before.
