@@ -22,11 +22,11 @@ use crate::features::sources::SourcesRoute;
 use crate::features::tasks::AgendaRoute;
 use crate::features::team::{MemberRoute, TeamRoute};
 use crate::features::webhooks::WebhooksRoute;
-use crate::layout::{Announcements, Arrival, Frame, NotFound, Offers};
+use crate::layout::{Announcements, Arrival, Frame, NotFound, Offers, Titles};
 use crate::state;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
-use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{Lazy, SsrMode, path};
 
@@ -61,7 +61,7 @@ pub fn App() -> impl IntoView {
     Offers::provide();
     ui::provide_toaster();
     view! {
-        <Title formatter=|title: String| if title.is_empty() { "Empire".to_owned() } else { format!("{title} · Empire") } />
+        <Titles />
         <Router>
             <Announcements />
             <Routes fallback=NotFound>

@@ -2,6 +2,7 @@
 
 import { audit } from '../support/axe.ts';
 import { names, openList } from '../support/lead-pages.ts';
+import { signUp } from '../support/sign-up.ts';
 import { PHONE, expect, test, visit } from '../support/test.ts';
 
 const ROWS = 5_000;
@@ -20,9 +21,11 @@ function sellers(family: string): Buffer {
 test('five thousand rows are checked, imported and taken back; forty bad ones are named by line', async ({ open }) => {
   test.slow();
   const family = `Imp${Date.now().toString(36).replace(/\d/g, 'x')}`;
-  const page = await open({ as: 'manager' });
+  // A business of its own: five thousand more rows would push those of other journeys out of their lists.
+  const page = await open();
+  await signUp(page);
   await openList(page);
-  await page.getByRole('link', { name: 'Import' }).click();
+  await page.getByRole('link', { name: 'Import' }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: 'Import leads' })).toBeVisible();
   await audit(page);
   await page.getByLabel('CSV file or Excel workbook (.xlsx)').setInputFiles({ name: `${family}.csv`, mimeType: 'text/csv', buffer: sellers(family) });
@@ -47,9 +50,8 @@ test('five thousand rows are checked, imported and taken back; forty bad ones ar
 
   await visit(page, imported);
   await page.getByRole('button', { name: 'Take it back' }).click();
-  const dialog = page.getByRole('dialog');
-  if (await dialog.isVisible()) await dialog.getByRole('button').last().click();
-  await expect(page.getByText('Taken back').first()).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
+  await expect(page.getByRole('heading', { name: 'Taken back' })).toBeVisible({ timeout: 60_000 });
   await openList(page, `?q=${family}17`);
   await expect(page.getByRole('heading', { name: 'No lead matches' })).toBeVisible();
 });

@@ -1,7 +1,9 @@
 // Working the list: conditions, saved views, changes of many leads, tags and fields of one's own.
 
+import { newSeller } from '../support/invented.ts';
 import { facts, names, openLead, openList } from '../support/lead-pages.ts';
 import { audit } from '../support/axe.ts';
+import { sendForm } from '../support/send-form.ts';
 import { PHONE, expect, test, visit } from '../support/test.ts';
 
 test('a condition is put together, read as a sentence, saved as a view, shared and deleted', async ({ open }) => {
@@ -127,7 +129,7 @@ test('leads are deleted, taken back, deleted again and restored from where they 
   await expect(manager.getByRole('heading', { level: 1, name: chosen[0] ?? '' })).toBeVisible();
 });
 
-test('a field is made, filled in on a lead, filtered by, and put away', async ({ open, complaints }) => {
+test('a field is made, filled in on a lead, filtered by, and put away', async ({ open, stage, complaints }) => {
   // The choice without options is refused.
   complaints.allow(/422/);
   const owner = await open({ as: 'owner' });
@@ -145,9 +147,11 @@ test('a field is made, filled in on a lead, filtered by, and put away', async ({
   await dialog.getByRole('button', { name: 'Save field' }).click();
   await expect(owner.getByText(`“${label}” saved`)).toBeVisible();
 
+  const seller = newSeller();
+  await sendForm(stage.url, seller);
   const agent = await open({ as: 'agent' });
-  await openList(agent);
-  const name = await names(agent).first().innerText();
+  const { name } = seller;
+  await openList(agent, `?q=${encodeURIComponent(name)}`);
   await openLead(agent, name);
   await facts(agent).getByRole('button', { name: 'Edit lead fields' }).click();
   await facts(agent).getByLabel(label).selectOption({ label: 'Tiles' });

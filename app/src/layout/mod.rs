@@ -32,7 +32,7 @@ pub use frame::Frame;
 pub use keyset::{KeysetRows, OpenPanel, RowLook};
 pub use marked::marked;
 pub use not_found::NotFound;
-pub use page::{Announcements, Arrival, PageTitle};
+pub use page::{Announcements, Arrival, PageTitle, Titles};
 pub use plain::PlainPage;
 pub use recents::remember_lead;
 pub use settings_tabs::SettingsTabs;

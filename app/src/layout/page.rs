@@ -21,6 +21,18 @@ impl Arrival {
     }
 }
 
+const SUFFIX: &str = " · Empire";
+
+/// How titles stand in the tab. The one the server sent stays until the code of the page is there: a document without a
+/// title has no name in the history, nor for whoever cannot see it. Once, above the routes.
+#[component]
+pub fn Titles() -> impl IntoView {
+    let formatter = |title: String| if title.is_empty() { "Empire".to_owned() } else { title + SUFFIX };
+    let served = if cfg!(feature = "ssr") { String::new() } else { document().title() };
+    let served = served.strip_suffix(SUFFIX).unwrap_or_default().to_owned();
+    view! { <Title formatter text=served /> }
+}
+
 /// Speaks the name of a page somebody went to. Once, inside the router.
 #[component]
 pub fn Announcements() -> impl IntoView {
