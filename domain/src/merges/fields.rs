@@ -1,5 +1,5 @@
-//! What can be chosen of two people, side by side, and what is proposed: where both say something, the newer word, and of two
-//! statuses the further one.
+//! What can be chosen of two people, side by side, and what is proposed: where both say something, the newer word, of two names
+//! the fuller one, and of two statuses the further one.
 
 use super::record::{StoredValue, Values};
 use super::two::{OneLead, Two};
@@ -13,7 +13,9 @@ use shared::leads::{LeadStatus, Situation, Timing};
 use shared::merges::{Choosing, MergeChoice, MergeField, Side};
 use shared::money::Money;
 use shared::phone::Phone;
+use shared::search::words;
 use shared::{MemberId, OrgId};
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -50,11 +52,10 @@ impl Words {
         let (kept, joined) = (&two.kept, &two.joined);
         let newer =
             if joined.contact.created_at > kept.contact.created_at { Side::Joined } else { Side::Kept };
-        let name = |name: &str| Some(name.to_owned());
+        let (own, theirs) = (&kept.contact.name, &joined.contact.name);
+        let fuller = fuller(own, theirs).unwrap_or(newer);
         let mut all: Vec<MergeField> =
-            one_of("name", "Name", name(&kept.contact.name), name(&joined.contact.name), newer)
-                .into_iter()
-                .collect();
+            one_of("name", "Name", Some(own.clone()), Some(theirs.clone()), fuller).into_iter().collect();
         let phone = |e164: &str| Phone::parse(e164).map_or_else(|_| e164.to_owned(), |phone| phone.display());
         let own: Vec<String> = kept.phones.iter().map(|row| phone(&row.e164)).collect();
         let known = |e164: &str| kept.phones.iter().any(|own| own.e164 == e164);
@@ -158,6 +159,19 @@ fn shown(field: &CustomField, rows: &[StoredValue]) -> Option<String> {
     FieldValue::from_stored(field.field_type, &stored).map(|value| value.shown(field))
 }
 
+/// Whose name says more: an initial says less than the name it stands for, and a number in a name's place says nothing.
+/// `None` where both say as much.
+fn fuller(kept: &str, joined: &str) -> Option<Side> {
+    let spelled_out = |name: &str| {
+        words(name).iter().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1).count()
+    };
+    match spelled_out(kept).cmp(&spelled_out(joined)) {
+        Ordering::Greater => Some(Side::Kept),
+        Ordering::Less => Some(Side::Joined),
+        Ordering::Equal => None,
+    }
+}
+
 /// One field, unless neither says anything.
 fn one_of(
     key: &str,
@@ -202,4 +216,24 @@ fn ways(
 /// The key of a way that may come along, by its place among those of the one who joins.
 pub(super) fn way(kind: &str, at: usize) -> String {
     format!("{kind}-{at}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fuller_name_is_proposed() {
+        let cases = [
+            ("C. Nettles", "Carla Nettles", Some(Side::Joined)),
+            ("Carla Nettles", "C Nettles", Some(Side::Kept)),
+            ("Carla Nettles", "Carla M. Nettles", None),
+            ("Carla Nettles", "Carla Maria Nettles", Some(Side::Joined)),
+            ("512 555 0148", "Carla", Some(Side::Joined)),
+            ("Jon Smith", "John Smith", None),
+        ];
+        for (kept, joined, wanted) in cases {
+            assert_eq!(fuller(kept, joined), wanted, "{kept} / {joined}");
+        }
+    }
 }

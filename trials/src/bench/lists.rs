@@ -67,7 +67,8 @@ pub(super) async fn measure(binary: &Path, place: &Place, size: u64) -> Trial<Ve
         }
         rows.push(row(what, took, target));
     }
-    for (what, path, target) in PAGES {
+    let lead = format!("/leads/{}", talked_of(place).await?);
+    for (what, path, target) in PAGES.into_iter().chain([("lead page, server-rendered", lead.as_str(), 30)]) {
         let mut took = Vec::with_capacity(ROUNDS);
         for round in 0..ROUNDS + 5 {
             let sent = Instant::now();
@@ -117,6 +118,15 @@ async fn many(connection: &mut Connection, cookie: &str, place: &Place) -> Trial
     }
     db.close().await.map_err(|error| error.to_string())?;
     Ok(rows)
+}
+
+/// The lead with the longest timeline.
+async fn talked_of(place: &Place) -> Trial<LeadId> {
+    let db = place.look().await?;
+    let sql = "SELECT lead_id AS id FROM activities GROUP BY lead_id ORDER BY count(*) DESC, lead_id LIMIT 1";
+    let found = ids(&db, sql).await?;
+    db.close().await.map_err(|error| error.to_string())?;
+    found.first().map(|id| LeadId::from_uuid(*id)).ok_or_else(|| "nobody talked of any lead".to_owned())
 }
 
 /// The identifier of a custom field as filters name it.
