@@ -65,6 +65,46 @@ test('two people change different facts, and both stay', async ({ open: page, st
   await expect(marcus.getByText('Priya Raman is here too')).toHaveCount(0);
 });
 
+test('a further phone and email are added, one that is no number is refused, and one is taken away', async ({ open: page, stage, complaints }) => {
+  complaints.allow(/status of 422/);
+  const seller = newSeller();
+  await sendForm(stage.url, seller);
+  const priya = await page({ as: 'agent' });
+  await open(priya, seller);
+  const phone = anotherPhone(seller);
+  await facts(priya).getByRole('button', { name: 'Another phone' }).click();
+  const input = facts(priya).getByLabel('Phone', { exact: true });
+  await expect(input).toBeFocused();
+  await input.fill('12');
+  await input.press('Enter');
+  await expect(facts(priya)).toContainText('Enter a 10-digit phone number, for example 512 555 0134.');
+  await audit(priya);
+  await input.fill(phone);
+  await input.press('Enter');
+  await expect(facts(priya).getByRole('link', { name: phone })).toBeVisible();
+  await expect(facts(priya).getByRole('link', { name: seller.phone })).toBeVisible();
+  await expect(facts(priya).getByRole('button', { name: 'Change phone 2' })).toBeFocused();
+
+  await facts(priya).getByRole('button', { name: 'Another email' }).click();
+  await priya.keyboard.press('Escape');
+  await expect(facts(priya).getByRole('button', { name: 'Another email' })).toBeFocused();
+
+  const plain = await page({ as: 'agent', javaScriptEnabled: false });
+  await plain.goto(priya.url());
+  await plain.getByText('Change what is known').click();
+  const email = `second.${seller.email}`;
+  await plain.getByLabel('Another email').fill(email);
+  await plain.getByRole('button', { name: 'Save what is known' }).click();
+  await expect(facts(plain).getByRole('link', { name: email })).toBeVisible();
+  await expect(facts(priya).getByRole('link', { name: email })).toBeVisible();
+
+  await facts(priya).getByRole('button', { name: 'Change phone 2' }).click();
+  await input.fill('');
+  await input.press('Enter');
+  await expect(facts(priya).getByRole('link', { name: phone })).toHaveCount(0);
+  await expect(facts(priya).getByRole('link', { name: seller.phone })).toBeVisible();
+});
+
 test('two people change the same fact, see both values, and choose', async ({ open: page, stage }) => {
   const seller = newSeller();
   await sendForm(stage.url, seller);

@@ -49,8 +49,31 @@ test('a condition is put together, read as a sentence, saved as a view, shared a
   await expect(colleague.getByText(`The view “${name}” was deleted by Marcus Bell.`)).toBeVisible();
   await expect(names(colleague)).toHaveText(shown);
 
-  await manager.getByRole('link', { name: 'Remove:  bedrooms is at least 3' }).click();
+  await manager.getByRole('link', { name: 'Remove: bedrooms is at least 3' }).click();
   await expect(manager).not.toHaveURL(/where=/);
+});
+
+test('one of two conditions is enough, read as a sentence and taken apart again', async ({ open }) => {
+  const manager = await open({ as: 'manager' });
+  await openList(manager, '?where=beds.at_least%285%29');
+  const total = async (): Promise<number> => Number((await manager.getByRole('status').filter({ hasText: /^[\d,]+ leads?$/ }).innerText()).replace(/\D/g, ''));
+  const before = await total();
+  await manager.getByRole('button', { name: 'More', exact: true }).click();
+  const panel = manager.getByRole('dialog', { name: 'Add a filter' });
+  await panel.getByLabel('Holds').selectOption({ label: 'or, in place of: bedrooms is at least 5' });
+  await panel.getByLabel('Field').selectOption({ label: 'Year built' });
+  await panel.getByLabel('Question').selectOption({ label: 'is at least' });
+  await panel.getByLabel('Number').fill('2,000');
+  await panel.getByRole('button', { name: 'Add filter' }).click();
+  await expect(manager).toHaveURL(/where=any%28beds.at_least%285%29%2Cyear_built.at_least%282000%29%29/);
+  const sentence = manager.getByRole('group', { name: 'Filter' });
+  await expect(sentence).toContainText('bedrooms is at least 5oryear built is at least 2000');
+  await expect.poll(total).toBeGreaterThan(before);
+  await audit(manager);
+
+  await sentence.getByRole('link', { name: 'Remove: year built is at least 2000' }).click();
+  await expect(manager).toHaveURL(/where=beds.at_least%285%29/);
+  await expect.poll(total).toBe(before);
 });
 
 test('a filter that cannot be read says so and can be taken away', async ({ open, complaints }) => {

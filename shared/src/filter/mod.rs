@@ -79,6 +79,16 @@ pub enum Check {
     Before(When),
 }
 
+/// How a further condition joins those there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Join {
+    /// It must hold too.
+    #[default]
+    And,
+    /// It may hold in place of the one there, of [`Filter::conjuncts`].
+    Or(usize),
+}
+
 impl<F> Default for Filter<F> {
     fn default() -> Self {
         Self::All(Vec::new())
@@ -117,11 +127,52 @@ impl<F: Field> Filter<F> {
         Self::together(parts)
     }
 
-    /// Without the condition at a place of [`Filter::conjuncts`].
+    /// The conditions of which one must hold; any other condition is its only one.
+    pub fn alternatives(&self) -> &[Self] {
+        match self {
+            Self::Any(parts) if !parts.is_empty() => parts,
+            other => std::slice::from_ref(other),
+        }
+    }
+
+    /// With one more condition. Where the place named is none, it must hold too.
     #[must_use]
-    pub fn without(&self, index: usize) -> Self {
-        let kept = self.conjuncts().iter().enumerate().filter(|(at, _)| *at != index);
-        Self::together(kept.map(|(_, part)| part.clone()).collect())
+    pub fn join(self, part: Self, join: Join) -> Self {
+        let Join::Or(place) = join else { return self.and(part) };
+        let mut parts = self.conjuncts().to_vec();
+        let Some(there) = parts.get_mut(place) else { return self.and(part) };
+        let mut alternatives = there.alternatives().to_vec();
+        if !alternatives.contains(&part) {
+            alternatives.push(part);
+        }
+        *there = Self::one_of(alternatives);
+        Self::together(parts)
+    }
+
+    /// Without an alternative, named by its place in [`Filter::alternatives`], of the condition at a place of
+    /// [`Filter::conjuncts`]; the last one goes with its condition.
+    #[must_use]
+    pub fn without(&self, index: usize, alternative: usize) -> Self {
+        let left = |(at, part): (usize, &Self)| {
+            if at != index {
+                return Some(part.clone());
+            }
+            let others = part.alternatives().iter().enumerate().filter(|(at, _)| *at != alternative);
+            let others: Vec<Self> = others.map(|(_, other)| other.clone()).collect();
+            (!others.is_empty()).then(|| Self::one_of(others))
+        };
+        Self::together(self.conjuncts().iter().enumerate().filter_map(left).collect())
+    }
+
+    /// Any of them; one alone needs no bracket around it.
+    fn one_of(mut parts: Vec<Self>) -> Self {
+        match parts.pop() {
+            Some(only) if parts.is_empty() => only,
+            last => {
+                parts.extend(last);
+                Self::Any(parts)
+            }
+        }
     }
 
     /// All of them; one alone needs no bracket around it.

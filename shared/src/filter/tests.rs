@@ -93,8 +93,8 @@ fn conditions_are_added_and_taken_away() {
     assert_eq!(one.to_string(), "beds.at_least(3)");
     let two = one.clone().and(city).and(beds);
     assert_eq!(two.to_string(), "all(beds.at_least(3),city.is(Austin))");
-    assert_eq!(two.without(1), one);
-    assert!(one.without(0).is_everything());
+    assert_eq!(two.without(1, 0), one);
+    assert!(one.without(0, 0).is_everything());
 }
 
 #[test]
@@ -218,4 +218,36 @@ fn a_filter_reads_as_a_sentence() {
     ] {
         assert_eq!(sentence(&read(text), &schema(), &Colleagues), want, "{text}");
     }
+}
+
+#[test]
+fn conditions_join_and_leave_one_by_one() {
+    let part = |text: &str| read(text);
+    let join = |filter: &str, with: &str, join: Join| read(filter).join(part(with), join).to_string();
+    assert_eq!(join("all()", "beds.at_least(3)", Join::And), "beds.at_least(3)");
+    assert_eq!(
+        join("beds.at_least(3)", "city.is(Austin)", Join::And),
+        "all(beds.at_least(3),city.is(Austin))"
+    );
+    assert_eq!(
+        join("beds.at_least(3)", "city.is(Austin)", Join::Or(0)),
+        "any(beds.at_least(3),city.is(Austin))"
+    );
+    let both = "all(email.filled(),any(beds.at_least(3),city.is(Austin)))";
+    assert_eq!(
+        join(both, "not(zip.is(78702))", Join::Or(1)),
+        "all(email.filled(),any(beds.at_least(3),city.is(Austin),not(zip.is(78702))))"
+    );
+    assert_eq!(join(both, "city.is(Austin)", Join::Or(1)), both);
+    assert_eq!(
+        join("beds.at_least(3)", "city.is(Austin)", Join::Or(7)),
+        "all(beds.at_least(3),city.is(Austin))"
+    );
+
+    let without = |filter: &str, index, alternative| read(filter).without(index, alternative).to_string();
+    assert_eq!(without(both, 1, 0), "all(email.filled(),city.is(Austin))");
+    assert_eq!(without(both, 0, 0), "any(beds.at_least(3),city.is(Austin))");
+    assert_eq!(without("any(beds.at_least(3),city.is(Austin))", 0, 1), "beds.at_least(3)");
+    assert_eq!(without("beds.at_least(3)", 0, 0), "all()");
+    assert_eq!(without(both, 7, 0), both);
 }

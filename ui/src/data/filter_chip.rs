@@ -15,7 +15,7 @@ pub fn FilterChip(
     #[prop(optional, into)] on_remove: Option<Callback<()>>,
     #[prop(optional, into)] remove_href: Option<String>,
 ) -> impl IntoView {
-    let remove = format!("Remove: {label} {value}");
+    let remove = format!("Remove: {}", format!("{label} {value}").trim_start());
     let words = view! {
         <span class="text-muted">{label}</span>
         <span class="font-medium">{value}</span>

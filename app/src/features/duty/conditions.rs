@@ -7,7 +7,7 @@ use crate::features::leads::condition_form::ConditionForm;
 use crate::features::leads::sentence::Colleagues;
 use crate::state::use_hydrated;
 use leptos::prelude::*;
-use shared::filter::{Schema, sentence};
+use shared::filter::{Join, Schema, sentence};
 use shared::leads::{LeadFact, LeadField, LeadFilter, LeadSchema, OwnerRef};
 use ui::{Button, ButtonSize, Dialog, Icon, IconSize, lucide};
 
@@ -38,18 +38,32 @@ pub(super) fn Conditions(line: Line) -> impl IntoView {
         if words.is_empty() {
             return view! { <span>"All leads"</span> }.into_any();
         }
-        let chips = words.into_iter().enumerate().map(|(index, words)| {
+        let alternative = |place: usize, at: usize, words: String| {
             let remove = move |()| {
-                line.set(|row| row.when = without(&row.when, index));
+                line.set(|row| row.when = without(&row.when, place, at));
                 browser::focus(&line.id("narrow"));
             };
-            let before = if index == 0 { "Leads where" } else { "and" };
             view! {
-                <span class="text-muted">{before}</span>
+                {(at > 0).then(|| view! { <span class="text-muted">"or"</span> })}
                 <Chip words remove=Callback::new(remove) />
             }
-        });
-        chips.collect_view().into_any()
+        };
+        let part = |(place, part): (usize, Vec<String>)| {
+            let several = part.len() > 1;
+            let chips = part.into_iter().enumerate().map(|(at, words)| alternative(place, at, words));
+            let chips = chips.collect_view();
+            let chips = if several {
+                view! { <span class="inline-flex flex-wrap items-center gap-1.5 rounded-md bg-hover p-1">{chips}</span> }
+                    .into_any()
+            } else {
+                chips.into_any()
+            };
+            view! {
+                <span class="text-muted">{if place == 0 { "Leads where" } else { "and" }}</span>
+                {chips}
+            }
+        };
+        words.into_iter().enumerate().map(part).collect_view().into_any()
     };
     view! {
         <div class="mt-3 flex flex-wrap items-center gap-1.5">
@@ -111,17 +125,27 @@ pub(super) fn Narrowing(desk: Desk) -> impl IntoView {
         });
         format!("Add a condition to {}", name.unwrap_or_else(|| "it".to_owned()))
     });
-    let done = Callback::new(move |condition: LeadFilter| {
+    let done = Callback::new(move |(condition, join): (LeadFilter, Join)| {
         if let Some((part, key)) = desk.narrowing.get_untracked() {
-            desk.change(part, key, |row| row.when = with(&row.when, condition));
+            desk.change(part, key, |row| row.when = with(&row.when, condition, join));
         }
         open.set(false);
+    });
+    let others = Signal::derive(move || {
+        let when = desk.narrowing.with(|narrowing| {
+            let (part, key) = (*narrowing)?;
+            desk.rows(part).with(|rows| rows.iter().find(|row| row.key == key).map(|row| row.when.clone()))
+        });
+        let parts = desk
+            .schema
+            .with(|schema| desk.owners.with(|owners| words(&when.unwrap_or_default(), schema, owners)));
+        parts.iter().map(|part| part.join(" or ")).enumerate().collect::<Vec<_>>()
     });
     // Made anew for every part: nothing of the one before is in it.
     let form = move || {
         desk.narrowing.get().map(|_| {
             view! {
-                <ConditionForm schema=offered owners=desk.owners first=LeadFact::Source verb="Add condition" done />
+                <ConditionForm schema=offered owners=desk.owners first=LeadFact::Source others verb="Add condition" done />
             }
         })
     };
@@ -137,15 +161,14 @@ fn offered(schema: &LeadSchema) -> LeadSchema {
     Schema(schema.0.iter().filter(|info| !later(info.field)).cloned().collect())
 }
 
-/// Each condition in words; nothing for all leads.
-fn words(when: &str, schema: &LeadSchema, owners: &[OwnerRef]) -> Vec<String> {
-    match read(when) {
-        Some(filter) => {
-            let parts = filter.conjuncts().iter().map(|part| sentence(part, schema, &Colleagues(owners)));
-            parts.filter(|words| !words.is_empty()).collect()
-        }
-        None => vec!["a condition that cannot be read".to_owned()],
+/// Each condition in words, with its alternatives; nothing for all leads.
+fn words(when: &str, schema: &LeadSchema, owners: &[OwnerRef]) -> Vec<Vec<String>> {
+    let Some(filter) = read(when) else { return vec![vec!["a condition that cannot be read".to_owned()]] };
+    if filter.is_everything() {
+        return Vec::new();
     }
+    let words = |part: &LeadFilter| sentence(part, schema, &Colleagues(owners));
+    filter.conjuncts().iter().map(|part| part.alternatives().iter().map(words).collect()).collect()
 }
 
 fn read(when: &str) -> Option<LeadFilter> {
@@ -156,13 +179,13 @@ fn print(filter: &LeadFilter) -> String {
     if filter.is_everything() { String::new() } else { filter.to_string() }
 }
 
-fn with(when: &str, condition: LeadFilter) -> String {
-    print(&read(when).unwrap_or_default().and(condition))
+fn with(when: &str, condition: LeadFilter, join: Join) -> String {
+    print(&read(when).unwrap_or_default().join(condition, join))
 }
 
 /// What cannot be read goes as a whole.
-fn without(when: &str, index: usize) -> String {
-    read(when).map(|filter| print(&filter.without(index))).unwrap_or_default()
+fn without(when: &str, place: usize, alternative: usize) -> String {
+    read(when).map(|filter| print(&filter.without(place, alternative))).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -178,16 +201,19 @@ mod tests {
     #[test]
     fn conditions_come_and_go_as_text() {
         let schema = lead_schema(&[], &[]);
-        assert_eq!(words("", &schema, &[]), Vec::<String>::new());
-        let one = with("", source("referral"));
+        assert_eq!(words("", &schema, &[]), Vec::<Vec<String>>::new());
+        let one = with("", source("referral"), Join::And);
         assert_eq!(one, "source.is(referral)");
-        let beds = LeadFilter::test(LeadFact::Beds.into(), Check::AtLeast(3));
-        let two = with(&one, beds);
-        assert_eq!(words(&two, &schema, &[]), ["source is Referral", "bedrooms is at least 3"]);
-        assert_eq!(without(&two, 0), "beds.at_least(3)");
-        assert_eq!(without(&one, 0), "");
-        assert_eq!(words("beds.grows(", &schema, &[]), ["a condition that cannot be read"]);
-        assert_eq!(without("beds.grows(", 0), "");
+        let beds = |least| LeadFilter::test(LeadFact::Beds.into(), Check::AtLeast(least));
+        let two = with(&one, beds(3), Join::And);
+        assert_eq!(words(&two, &schema, &[]), [["source is Referral"], ["bedrooms is at least 3"]]);
+        assert_eq!(without(&two, 0, 0), "beds.at_least(3)");
+        assert_eq!(without(&one, 0, 0), "");
+        let either = with(&one, beds(4), Join::Or(0));
+        assert_eq!(words(&either, &schema, &[]), [["source is Referral", "bedrooms is at least 4"]]);
+        assert_eq!(without(&either, 0, 0), "beds.at_least(4)");
+        assert_eq!(words("beds.grows(", &schema, &[]), [["a condition that cannot be read"]]);
+        assert_eq!(without("beds.grows(", 0, 0), "");
     }
 
     #[test]

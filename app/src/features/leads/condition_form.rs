@@ -4,7 +4,7 @@ use crate::state::use_hydrated;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use shared::errors::Problem;
-use shared::filter::{FieldInfo, Kind, Offer};
+use shared::filter::{FieldInfo, Join, Kind, Offer};
 use shared::leads::{LeadFact, LeadField, LeadFilter, LeadSchema, OwnerRef};
 use std::collections::BTreeSet;
 use ui::{
@@ -25,27 +25,39 @@ const DAYS: [(&str, &str); 7] = [
 /// The choice that asks for a date of the calendar.
 const ON_A_DATE: &str = "date";
 
+/// The choice of a condition that must hold beside the others.
+const TOO: &str = "and";
+
 /// What has been put together so far.
 #[derive(Clone, Copy)]
 struct Draft {
+    join: RwSignal<String>,
     field: RwSignal<String>,
     offer: RwSignal<String>,
     text: RwSignal<String>,
     day: RwSignal<String>,
     picked: RwSignal<BTreeSet<String>>,
     wrong: RwSignal<Option<Problem>>,
+    /// Counts up whenever what was chosen is let go of: boxes are ticked by whoever ticks them.
+    round: RwSignal<u32>,
 }
 
 impl Draft {
     fn new(first: LeadFact) -> Self {
         Self {
+            join: RwSignal::new(TOO.to_owned()),
             field: RwSignal::new(first.as_str().to_owned()),
             offer: RwSignal::new(String::new()),
             text: RwSignal::new(String::new()),
             day: RwSignal::new("today-7".to_owned()),
             picked: RwSignal::new(BTreeSet::new()),
             wrong: RwSignal::new(None),
+            round: RwSignal::new(0),
         }
+    }
+
+    fn join(self) -> Join {
+        self.join.with_untracked(|word| word.parse().map_or(Join::And, Join::Or))
     }
 
     /// The question, or the first one that can be asked of the field.
@@ -78,18 +90,20 @@ impl Draft {
         self.text.set(String::new());
         self.picked.set(BTreeSet::new());
         self.wrong.set(None);
+        self.round.update(|round| *round = round.wrapping_add(1));
     }
 }
 
-/// `schema` is what can be asked, `first` what is asked for unless something else is chosen, `verb` the button, and `done`
-/// gets what was put together.
+/// `schema` is what can be asked, `first` what is asked for unless something else is chosen, `others` the conditions there are,
+/// by their place and in words, `verb` the button, and `done` gets what was put together and how it joins them.
 #[component]
 pub fn ConditionForm(
     schema: Memo<LeadSchema>,
     #[prop(into)] owners: Signal<Vec<OwnerRef>>,
     first: LeadFact,
+    #[prop(into)] others: Signal<Vec<(usize, String)>>,
     verb: &'static str,
-    done: Callback<LeadFilter>,
+    done: Callback<(LeadFilter, Join)>,
 ) -> impl IntoView {
     let draft = Draft::new(first);
     let hydrated = use_hydrated();
@@ -116,14 +130,26 @@ pub fn ConditionForm(
         let Some(info) = info.get_untracked() else { return };
         match untrack(|| draft.condition(&info, schema)) {
             Ok(condition) => {
+                let join = draft.join();
                 draft.empty();
-                done.run(condition);
+                draft.join.set(TOO.to_owned());
+                done.run((condition, join));
             }
             Err(problem) => draft.wrong.set(Some(problem)),
         }
     };
+    let joins = Signal::derive(move || {
+        let or = |(place, words): (usize, String)| {
+            Choice::new(place.to_string(), format!("or, in place of: {words}"))
+        };
+        let too = std::iter::once(Choice::new(TOO, "and, beside the others"));
+        too.chain(others.get().into_iter().map(or)).collect::<Vec<_>>()
+    });
     view! {
         <form class="space-y-2 p-2" novalidate on:submit=send>
+            <Show when=move || others.with(|others| !others.is_empty())>
+                <Select name="filter-join" label="Holds" choices=joins value=draft.join />
+            </Show>
             <Select
                 name="filter-field"
                 label="Field"
@@ -135,7 +161,10 @@ pub fn ConditionForm(
                 }
             />
             <Select name="filter-check" label="Question" label_hidden=true choices=offers value=draft.offer />
-            {move || info.get().map(|info| view! { <ValueInput owners draft info /> })}
+            {move || {
+                draft.round.track();
+                info.get().map(|info| view! { <ValueInput owners draft info /> })
+            }}
             {move || {
                 draft
                     .wrong

@@ -1,7 +1,7 @@
 //! Who the seller is, how to reach them, what they agreed to, and what they want.
 
 use super::consent::Consents;
-use super::edit::{Edits, FactRow, WayRows};
+use super::edit::{Edits, FactRow, OneMoreWay, WayRows};
 use super::fields::Fields;
 use super::plain_forms::PlainFacts;
 use super::tags::Tags;
@@ -20,6 +20,15 @@ pub(super) fn Person(edits: Edits) -> impl IntoView {
                 <WayRows edits fact=Fact::Phone />
                 <WayRows edits fact=Fact::Email />
             </DefinitionList>
+            {may_work
+                .then(|| {
+                    view! {
+                        <div class="-ml-2 flex flex-wrap">
+                            <OneMoreWay edits fact=Fact::Phone />
+                            <OneMoreWay edits fact=Fact::Email />
+                        </div>
+                    }
+                })}
             <Consents contact times />
             <Tags open noun=Noun::Contact vocabulary may_work />
             <Fields edits noun=Noun::Contact />

@@ -1,6 +1,7 @@
 //! The same changes for a browser without JavaScript: plain forms that the server answers with this page again. A
 //! browser that runs scripts never reads them as elements.
 
+use super::edit::Slot;
 use super::state::OpenLead;
 use crate::features::leads::rpc::{ChangeLeadStatus, EditLead, LogLeadActivity};
 use crate::features::leads::status::reasons;
@@ -90,7 +91,12 @@ pub(super) fn PlainFacts(open: OpenLead) -> impl IntoView {
         let facts = FACTS
             .into_iter()
             .filter(|fact| has_house || !fact.is_of_house() || matches!(fact, Fact::Asking | Fact::Address));
-        let inputs = facts.enumerate().map(|(at, fact)| plain_fact(open, at, fact, typed)).collect_view();
+        let contact = open.lead.with_untracked(|lead| lead.contact.clone());
+        let further = [(Fact::Phone, contact.phones.len()), (Fact::Email, contact.emails.len())];
+        let further = further.into_iter().filter(|(_, known)| *known > 0);
+        let slots = facts.map(|fact| (fact, 0)).chain(further);
+        let slots = slots.map(|(fact, item)| Slot::new(fact, u8::try_from(item).unwrap_or(u8::MAX)));
+        let inputs = slots.enumerate().map(|(at, slot)| plain_fact(open, at, slot, typed)).collect_view();
         view! {
             <details class="mt-3" open=action.value().get_untracked().is_some()>
                 <summary class="min-h-6 rounded-sm font-medium">"Change what is known"</summary>
@@ -106,23 +112,25 @@ pub(super) fn PlainFacts(open: OpenLead) -> impl IntoView {
     })
 }
 
-fn plain_fact(open: OpenLead, at: usize, fact: Fact, typed: Option<Typed>) -> AnyView {
-    let base = open.lead.with_untracked(|lead| fact.typed(lead, 0));
+fn plain_fact(open: OpenLead, at: usize, slot: Slot, typed: Option<Typed>) -> AnyView {
+    let Slot { fact, item } = slot;
+    let base = open.lead.with_untracked(|lead| fact.typed(lead, item));
     let base = if fact == Fact::Address { fact.shown(&base) } else { base };
-    let kept = typed.map(|typed| typed.value(&format!("fact-{}", fact.as_str())));
+    let kept = typed.map(|typed| typed.value(&format!("fact-{}-{item}", fact.as_str())));
     let initial = kept.filter(|kept| !kept.is_empty()).unwrap_or_else(|| base.clone());
     let name = |part: &str| format!("edits[{at}][{part}]");
+    let label = if item == 0 { fact.label().to_owned() } else { format!("Another {}", fact.noun()) };
     let value = match fact.choices() {
         Some(choices) => {
             let choices: Vec<Choice> =
                 choices.into_iter().map(|(word, label)| Choice::new(word, label)).collect();
-            view! { <Select name=name("value") label=fact.label() choices initial blank="Not known" /> }
-                .into_any()
+            view! { <Select name=name("value") label choices initial blank="Not known" /> }.into_any()
         }
-        None => view! { <TextField name=name("value") label=fact.label() initial /> }.into_any(),
+        None => view! { <TextField name=name("value") label initial /> }.into_any(),
     };
     view! {
         <input type="hidden" name=name("fact") value=fact.as_str() />
+        <input type="hidden" name=name("item") value=item />
         <input type="hidden" name=name("base") value=base />
         {value}
     }

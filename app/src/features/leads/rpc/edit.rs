@@ -69,8 +69,10 @@ mod door {
             )),
             Err(error) => error,
         };
-        let typed: Vec<(String, &str)> =
-            edits.iter().map(|edit| (format!("fact-{}", edit.fact), edit.value.as_str())).collect();
+        let typed: Vec<(String, &str)> = edits
+            .iter()
+            .map(|edit| (format!("fact-{}-{}", edit.fact, edit.item), edit.value.as_str()))
+            .collect();
         let typed: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (name.as_str(), *value)).collect();
         Err(fail_form(refused, &typed))
     }

@@ -9,7 +9,7 @@ mod row;
 
 pub(super) use conflict::Conflicts;
 pub(super) use presence::{Here, is_editing};
-pub(super) use row::{AddressRow, FactRow, NameRow, WayRows};
+pub(super) use row::{AddressRow, FactRow, NameRow, OneMoreWay, WayRows};
 
 use super::state::OpenLead;
 use crate::features::leads::browser;

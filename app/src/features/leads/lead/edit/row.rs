@@ -6,7 +6,7 @@ use crate::features::leads::browser;
 use crate::state::use_hydrated;
 use leptos::prelude::*;
 use shared::leads::{Edited, Fact, address_parts};
-use ui::{DefinitionRow, Icon, IconSize, lucide};
+use ui::{Button, ButtonKind, ButtonSize, DefinitionRow, Icon, IconSize, lucide};
 
 /// Whether an input is open; opens by the palette too.
 fn editing(edits: Edits, place: Slot) -> RwSignal<bool> {
@@ -52,19 +52,61 @@ pub(in super::super) fn FactRow(edits: Edits, fact: Fact, #[prop(optional)] item
     }
 }
 
-/// All phones or all emails of the person, and room for the first.
-#[component]
-pub(in super::super) fn WayRows(edits: Edits, fact: Fact) -> impl IntoView {
-    let count = Memo::new(move |_| {
+/// How many phones or emails of the person are known.
+fn known(edits: Edits, fact: Fact) -> Memo<u8> {
+    Memo::new(move |_| {
         let known = edits.open.lead.with(|lead| match fact {
             Fact::Phone => lead.contact.phones.len(),
             _ => lead.contact.emails.len(),
         });
-        u8::try_from(known).unwrap_or(u8::MAX).max(u8::from(edits.may_work))
-    });
+        u8::try_from(known).unwrap_or(u8::MAX)
+    })
+}
+
+/// All phones or all emails of the person, and room for the first.
+#[component]
+pub(in super::super) fn WayRows(edits: Edits, fact: Fact) -> impl IntoView {
+    let known = known(edits, fact);
+    let count = move || known.get().max(u8::from(edits.may_work));
     view! {
-        <For each=move || 0..count.get() key=|item| *item children=move |item| view! { <FactRow edits fact item /> } />
+        <For each=move || 0..count() key=|item| *item children=move |item| view! { <FactRow edits fact item /> } />
     }
+}
+
+/// Room for a further phone or email, once there is a first. It has the name of the line it becomes, which so has the focus
+/// when it is saved.
+#[component]
+pub(in super::super) fn OneMoreWay(edits: Edits, fact: Fact) -> impl IntoView {
+    let hydrated = use_hydrated();
+    let known = known(edits, fact);
+    let adding = RwSignal::new(false);
+    let view = move || {
+        if adding.get() {
+            let place = Slot::new(fact, known.get_untracked());
+            return view! {
+                <div class="w-full">
+                    <Input edits place editing=adding />
+                </div>
+            }
+            .into_any();
+        }
+        let id = Slot::new(fact, known.get()).id();
+        view! {
+            <Button
+                id
+                size=ButtonSize::Sm
+                kind=ButtonKind::Quiet
+                icon=lucide::LuPlus
+                class="noscript:hidden max-md:h-11"
+                disabled=Signal::derive(move || !hydrated.get())
+                on_click=move |_| adding.set(true)
+            >
+                {format!("Another {}", fact.noun())}
+            </Button>
+        }
+        .into_any()
+    };
+    view! { <Show when=move || { known.get() > 0 }>{view}</Show> }
 }
 
 /// The address as people write it, beside its picture.
