@@ -3,8 +3,8 @@
 use crate::error::{Error, Result};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
+    DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::future::Future;
 use std::pin::Pin;
@@ -81,6 +81,16 @@ impl Db {
             }
         };
         tokio::spawn(task.in_current_span()).await.map_err(|error| Error::Internal(Box::new(error)))?
+    }
+
+    /// Lets SQLite look at samples of tables that grew, so that it chooses among indexes by how they are filled. Without,
+    /// it takes an organization for a few rows. PostgreSQL looks by itself.
+    pub async fn keep_statistics(&self) -> Result<(), DbErr> {
+        if self.is_sqlite() {
+            // Analyse where it is worth it, in all tables, with a limit on the rows looked at.
+            self.writer.execute_unprepared("PRAGMA optimize=0x10012").await?;
+        }
+        Ok(())
     }
 
     /// The pools by name: open connections, and how many of them are idle. PostgreSQL has one for everything.

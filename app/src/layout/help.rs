@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use ui::{Dialog, KeyChip};
 
 /// Keys of the pages, shown below those of the frame.
-const ON_PAGES: [(&str, &str); 12] = [
+const ON_PAGES: [(&str, &str); 16] = [
     ("J", "Next in a list"),
     ("K", "Previous in a list"),
     ("Enter", "Open"),
@@ -15,8 +15,12 @@ const ON_PAGES: [(&str, &str); 12] = [
     ("X", "Choose a lead in the list, complete a task of the agenda"),
     ("N", "Write a note on a lead’s page"),
     ("L", "Log a call on a lead’s page"),
-    ("T", "Add a task on a lead’s page or the agenda"),
+    ("1 2 3 4", "How a call went, while it is logged"),
+    ("Ctrl Enter", "Save what is written on a lead’s page"),
+    ("T", "Add a task or a meeting on a lead’s page or the agenda"),
     ("M", "Draft a message on a lead’s page"),
+    ("Ctrl Z", "Take a change back in the form builder"),
+    ("Space", "Lift a field or a step in the form builder; the arrows move it"),
     ("Shift Click", "Add a column to the order of the list"),
     ("Esc", "Close, or leave a field"),
 ];

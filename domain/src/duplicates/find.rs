@@ -11,7 +11,7 @@ use crate::jobs::{self, Cause, Job, JobContext, JobError, Options, Unique};
 use crate::leads::Sql;
 use crate::merges;
 use chrono::TimeDelta;
-use entity::{duplicate_checks, duplicate_keys, duplicate_pairs};
+use entity::{duplicate_checks, duplicate_keys, duplicate_pairs, properties};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -33,6 +33,8 @@ const BATCH: u64 = 100;
 const ROUNDS: usize = 50;
 /// What more people share than this says nothing: the telephone of an agency, the address of a shelter.
 const SHARED: usize = 40;
+/// Rows looked at for it: one person may have several leads about one house.
+const ROWS: u64 = 160;
 /// Whoever comes in with the next few seconds is compared by the same job.
 const WAIT: TimeDelta = TimeDelta::seconds(2);
 
@@ -187,38 +189,48 @@ struct Found {
 }
 
 /// Everybody with something in common that few have.
+///
+/// None of the questions asks for an order or for each person once: SQLite would answer with the index that has that order,
+/// and walk the whole organization on it. For the same reason ways are asked for with a column that their primary key lacks.
 async fn sharing(tx: &DatabaseTransaction, org: OrgId, person: &Person) -> Result<BTreeSet<Uuid>> {
     let mut all = BTreeSet::new();
-    let by_text = |table: &'static str, column: &'static str, keys: &BTreeSet<String>| {
-        keys.iter().map(|key| (table, column, sea_orm::Value::from(key.clone()))).collect::<Vec<_>>()
+    let by_text = |columns: &'static str, column: &'static str, keys: &BTreeSet<String>| {
+        keys.iter().map(|key| (columns, column, sea_orm::Value::from(key.clone()))).collect::<Vec<_>>()
     };
-    let mut asked = by_text("contact_phones", "e164", &person.phones);
-    asked.extend(by_text("contact_emails", "email_key", &person.emails));
-    asked.extend(by_text("duplicate_keys", "key", &person.keys()));
-    asked.extend(person.houses.keys().map(|id| ("leads", "property_id", sea_orm::Value::from(*id))));
-    for (table, column, key) in asked {
-        let mut sql = Sql::new(&format!("SELECT DISTINCT contact_id FROM {table} WHERE org_id = "));
-        sql.bind(org.uuid()).push(&format!(" AND {column} = ")).bind(key);
-        sql.push(&format!(" LIMIT {}", SHARED + 1));
-        let found = Found::find_by_statement(sql.statement(tx.get_database_backend())).all(tx).await?;
-        if found.len() <= SHARED {
-            all.extend(found.into_iter().map(|found| found.contact_id));
-        }
-    }
+    let mut asked = by_text("contact_id, created_at FROM contact_phones", "e164", &person.phones);
+    asked.extend(by_text("contact_id, created_at FROM contact_emails", "email_key", &person.emails));
+    asked.extend(by_text("contact_id FROM duplicate_keys", "key", &person.keys()));
+    let mut houses: BTreeSet<Uuid> = person.houses.keys().copied().collect();
     for land in person.houses.values().filter_map(House::land) {
-        let mut sql = Sql::new(
-            "SELECT DISTINCT l.contact_id FROM properties p JOIN leads l ON l.org_id = p.org_id \
-             AND l.property_id = p.id WHERE p.org_id = ",
-        );
-        sql.bind(org.uuid()).push(" AND p.parcel_key IS NOT NULL AND p.parcel_key = ").bind(land.key.clone());
-        sql.push(&format!(" LIMIT {}", SHARED + 1));
+        houses.extend(known_by_number(tx, org, &land.key).await?);
+    }
+    asked.extend(houses.into_iter().map(|id| ("contact_id FROM leads", "property_id", id.into())));
+    for (columns, column, key) in asked {
+        let mut sql = Sql::new(&format!("SELECT {columns} WHERE org_id = "));
+        sql.bind(org.uuid()).push(&format!(" AND {column} = ")).bind(key).push(&format!(" LIMIT {ROWS}"));
         let found = Found::find_by_statement(sql.statement(tx.get_database_backend())).all(tx).await?;
-        if found.len() <= SHARED {
-            all.extend(found.into_iter().map(|found| found.contact_id));
+        let people: BTreeSet<Uuid> = found.into_iter().map(|found| found.contact_id).collect();
+        if people.len() <= SHARED {
+            all.extend(people);
         }
     }
     all.remove(&person.id);
     Ok(all)
+}
+
+/// Houses on the land of this number; nothing for a number that many have.
+async fn known_by_number(tx: &DatabaseTransaction, org: OrgId, key: &str) -> Result<Vec<Uuid>> {
+    let found: Vec<Uuid> = properties::Entity::find()
+        .select_only()
+        .column(properties::Column::Id)
+        .filter(properties::Column::OrgId.eq(org.uuid()))
+        .filter(properties::Column::ParcelKey.is_not_null())
+        .filter(properties::Column::ParcelKey.eq(key))
+        .limit(ROWS)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(if found.len() <= SHARED { found } else { Vec::new() })
 }
 
 async fn write_keys(tx: &DatabaseTransaction, org: OrgId, people: &HashMap<Uuid, Person>) -> Result<()> {
@@ -253,12 +265,17 @@ async fn store(
         return Ok(());
     }
     let ids = padded(looked_at.iter().copied().collect::<Vec<_>>());
-    let known = duplicate_pairs::Entity::find()
-        .filter(C::OrgId.eq(org.uuid()))
-        .filter(Condition::any().add(C::OneId.is_in(ids.clone())).add(C::OtherId.is_in(ids)))
-        .all(tx)
-        .await?;
-    for row in known {
+    // Two questions, because an index answers each, and none answers both.
+    let mut known = BTreeMap::new();
+    for column in [C::OneId, C::OtherId] {
+        let rows = duplicate_pairs::Entity::find()
+            .filter(C::OrgId.eq(org.uuid()))
+            .filter(column.is_in(ids.clone()))
+            .all(tx)
+            .await?;
+        known.extend(rows.into_iter().map(|row| (row.id, row)));
+    }
+    for row in known.into_values() {
         let reasons = found.remove(&(row.one_id, row.other_id));
         if row.state != PairState::Open.as_str() {
             continue;

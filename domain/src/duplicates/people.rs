@@ -5,7 +5,7 @@ use crate::contacts;
 use crate::error::Result;
 use chrono::{DateTime, Utc};
 use entity::{contacts as contact_rows, leads, properties};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 use shared::OrgId;
 use shared::leads::LeadStatus;
 use shared::search::words;
@@ -114,13 +114,14 @@ pub(super) async fn many(
         .all(db)
         .await?;
     let mut ways = contacts::ways(db, org, ids.iter().copied().collect()).await?;
-    let found = leads::Entity::find()
+    // Put in order here: asked for the order, SQLite walks the primary key, which has it, over the whole organization.
+    let mut found = leads::Entity::find()
         .filter(leads::Column::OrgId.eq(org.uuid()))
         .filter(leads::Column::ContactId.is_in(wanted))
         .filter(leads::Column::SetAside.eq(false))
-        .order_by_asc(leads::Column::Id)
         .all(db)
         .await?;
+    found.sort_by_key(|lead| lead.id);
     let houses = houses(db, org, &found).await?;
     let mut people: HashMap<Uuid, Person> = rows
         .into_iter()

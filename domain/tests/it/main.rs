@@ -8,6 +8,7 @@
 )]
 
 mod activity;
+mod database;
 mod duplicates;
 mod duty;
 mod events;

@@ -28,6 +28,7 @@ pub(super) async fn serve(config: Config) -> CliResult {
     tasks.spawn(presence::run(state.cx.clone(), state.presence.clone(), stopped(&state)));
     tasks.spawn(forget_clients(state.clone()));
     tasks.spawn(write_views(state.clone()));
+    tasks.spawn(keep_statistics(state.clone()));
     if config.worker {
         worker::plan(&state.cx, &config).await.map_err(explain)?;
         let (cx, config, stop) = (state.cx.clone(), Arc::clone(&config), stopped(&state));
@@ -89,6 +90,22 @@ async fn write_views(state: AppState) {
         }
         if last {
             return;
+        }
+    }
+}
+
+/// Has the database look now and then at how its tables are filled.
+async fn keep_statistics(state: AppState) {
+    let mut hour = tokio::time::interval(Duration::from_hours(1));
+    hour.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = hour.tick() => {
+                if let Err(error) = state.cx.db().keep_statistics().await {
+                    tracing::warn!(%error, "the statistics of the tables are as old as they were");
+                }
+            }
+            () = state.stopping.cancelled() => return,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::Trial;
 use crate::http::Connection;
 use crate::process::{Place, Running};
-use crate::report::{Latencies, verdict};
+use crate::report::{Latencies, grouped, verdict};
 use domain::Db;
 use domain::seed::{DEMO_EMAIL, DEMO_PASSWORD};
 use sea_orm::{ConnectionTrait as _, Statement};
@@ -82,31 +82,45 @@ pub(super) async fn measure(binary: &Path, place: &Place, size: u64) -> Trial<Ve
         }
         rows.push(row(what, took, target));
     }
-    rows.extend(many(&mut connection, &cookie, place).await?);
+    rows.extend(many(&mut connection, &cookie, place, &motivation).await?);
     program.kill().await?;
     Ok(rows)
 }
 
-/// One change of ten thousand leads, and taking it back; by how long a single one takes.
-async fn many(connection: &mut Connection, cookie: &str, place: &Place) -> Trial<Vec<String>> {
+/// One change of ten thousand leads that a condition finds, and taking it back; by how long a single one takes.
+async fn many(
+    connection: &mut Connection,
+    cookie: &str,
+    place: &Place,
+    motivation: &str,
+) -> Trial<Vec<String>> {
     let db = place.look().await?;
-    let leads: Vec<String> = ids(&db, &format!("SELECT id FROM leads ORDER BY seq LIMIT {MANY}"))
-        .await?
-        .into_iter()
-        .map(|id| LeadId::from_uuid(id).to_string())
-        .collect();
+    // These are curious then, and nobody else is.
+    let sql = format!(
+        "UPDATE lead_values SET text = CASE WHEN lead_id IN (SELECT id FROM leads ORDER BY seq LIMIT {MANY}) THEN 'curious' \
+         ELSE 'must_sell' END WHERE field_id = (SELECT id FROM custom_fields WHERE label = 'Motivation')"
+    );
+    let made = db.migrations().execute_raw(Statement::from_string(db.backend(), sql)).await;
+    made.map_err(|error| error.to_string())?;
+    db.close().await.map_err(|error| error.to_string())?;
+    let leads = json!({ "matching": { "conditions": format!("{motivation}.is(curious)") } });
     let tags = json!({ "change": "tags", "to": { "add": ["Spring mailing"], "remove": [] } });
     let owner = json!({ "change": "owner", "to": null });
     let deletion = json!({ "change": "delete" });
     let mut rows = Vec::new();
     for (what, change) in [("owner", owner), ("a tag", tags), ("deleted", deletion)] {
-        let input = json!({ "input": { "leads": { "these": leads }, "change": change } }).to_string();
+        let input = json!({ "input": { "leads": leads, "change": change } }).to_string();
         let sent = Instant::now();
         let answer = connection.post("/rpc/leads/bulk", JSON, cookie, &input).await?;
         let took = sent.elapsed();
         let done: serde_json::Value = serde_json::from_slice(&answer.body).map_err(|_| answer.text())?;
         let id = done.get("id").and_then(serde_json::Value::as_str).ok_or_else(|| answer.text())?;
-        rows.push(format!("{MANY} leads, {what} | {} | | |", crate::report::millis(took)));
+        let changed = done.get("changed").and_then(serde_json::Value::as_u64).unwrap_or_default();
+        rows.push(format!(
+            "{} leads, {what} | {} | | |",
+            grouped(u128::from(changed)),
+            crate::report::millis(took)
+        ));
         let sent = Instant::now();
         let answer = connection
             .post("/rpc/leads/undo_bulk", JSON, cookie, &json!({ "change": id }).to_string())
@@ -116,7 +130,6 @@ async fn many(connection: &mut Connection, cookie: &str, place: &Place) -> Trial
         }
         rows.push(format!("the same, taken back | {} | | |", crate::report::millis(sent.elapsed())));
     }
-    db.close().await.map_err(|error| error.to_string())?;
     Ok(rows)
 }
 

@@ -4,10 +4,15 @@ use super::mentions::{MentionOffers, Offers};
 use super::plain_forms::PlainComposer;
 use super::state::{BODY, OpenLead};
 use crate::features::leads::times::Times;
+use crate::features::messages::compose_message;
+use crate::features::tasks::compose_task;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 use shared::leads::{ActivityKind, CallOutcome};
-use ui::{Button, ButtonSize, ButtonType, Choice, ChoiceChips, Tab, TabLook, Tabs, TextArea, lucide};
+use ui::{
+    Button, ButtonKind, ButtonSize, ButtonType, Choice, ChoiceChips, Symbol, Tab, TabLook, Tabs, TextArea,
+    lucide,
+};
 
 #[component]
 pub(super) fn Composer(open: OpenLead, times: Times) -> impl IntoView {
@@ -42,8 +47,10 @@ pub(super) fn Composer(open: OpenLead, times: Times) -> impl IntoView {
             on:submit=on_submit
             on:keydown=on_key
         >
-            <div class="border-b border-line p-1">
+            <div class="flex flex-wrap items-center gap-0.5 border-b border-line p-1">
                 <Tabs id="composer" label="Kind" tabs selected=open.kind look=TabLook::Pill />
+                {elsewhere("Message", "Draft a message (M)", lucide::LuMessageSquare, compose_message)}
+                {elsewhere("Task or meeting", "Add a task or a meeting (T)", lucide::LuListChecks, compose_task)}
             </div>
             <div role="tabpanel" id=move || format!("{}-p", panel()) aria-labelledby=panel>
                 <Outcomes open call />
@@ -61,6 +68,15 @@ pub(super) fn Composer(open: OpenLead, times: Times) -> impl IntoView {
                 </div>
             </div>
         </form>
+    }
+}
+
+/// What is no entry of the timeline yet is written beside it, where it then waits.
+fn elsewhere(words: &'static str, title: &'static str, icon: Symbol, go: fn()) -> impl IntoView {
+    view! {
+        <Button kind=ButtonKind::Quiet size=ButtonSize::Sm icon class="max-md:h-10" on_click=move |_| go() attr:title=title>
+            {words}
+        </Button>
     }
 }
 
