@@ -181,12 +181,20 @@ impl Running {
         Err("the program was not ready again within a minute".to_owned())
     }
 
-    /// Resident memory in kibibytes, as the kernel counts it.
+    /// Resident memory in kibibytes, as the kernel counts it: pages of the database file that are mapped count too.
     pub(crate) fn resident_kib(&self) -> Option<u64> {
+        self.status("VmRSS:")
+    }
+
+    /// Resident memory in kibibytes that belongs to no file.
+    pub(crate) fn own_kib(&self) -> Option<u64> {
+        self.status("RssAnon:")
+    }
+
+    fn status(&self, line: &str) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()?)).ok()?;
-        status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:")?.trim().trim_end_matches(" kB").trim().parse().ok())
+        let kib = |text: &str| text.strip_prefix(line)?.trim().trim_end_matches(" kB").trim().parse().ok();
+        status.lines().find_map(kib)
     }
 
     /// A fresh stamp of the form, as a visitor's page gets it.

@@ -25,7 +25,7 @@ pub(super) async fn measure(binary: &Path, database: Database) -> Trial<String> 
     let db = place.look().await?;
     let mut connection = Connection::open(program.address).await?;
     let cookie = sign_in(&mut connection).await?;
-    let idle = program.resident_kib().unwrap_or(0);
+    let idle = program.own_kib().unwrap_or(0);
     let mut peak = idle;
 
     let body = form(&file());
@@ -35,7 +35,7 @@ pub(super) async fn measure(binary: &Path, database: Database) -> Trial<String> 
     let answer = connection.post("/leads/import/upload", &media, &cookie, &body).await?;
     let upload = begun.elapsed();
     drop(body);
-    peak = peak.max(program.resident_kib().unwrap_or(0));
+    peak = peak.max(program.own_kib().unwrap_or(0));
     let page = answer.header("location").filter(|_| answer.status == 303).unwrap_or_default().to_owned();
     let id = page.rsplit('/').next().filter(|id| id.starts_with("imp_"));
     let id = id.ok_or_else(|| format!("the upload was answered with {}: {page}", answer.status))?.to_owned();
@@ -120,7 +120,7 @@ async fn until(db: &Db, program: &Running, state: &str, begun: Instant, peak: &m
         if begun.elapsed() > PATIENCE {
             return Err(format!("not {state} after {PATIENCE:?}"));
         }
-        *peak = (*peak).max(program.resident_kib().unwrap_or(0));
+        *peak = (*peak).max(program.own_kib().unwrap_or(0));
         tokio::time::sleep(LOOK).await;
     }
     Ok(begun.elapsed())
