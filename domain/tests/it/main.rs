@@ -8,6 +8,7 @@
 )]
 
 mod activity;
+mod capture;
 mod duplicates;
 mod duty;
 mod events;
