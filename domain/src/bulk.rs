@@ -31,23 +31,31 @@ where
         .filter(|column| !matches!(first.get(*column), ActiveValue::NotSet))
         .collect();
     let names: Vec<&str> = columns.iter().map(IdenStatic::as_str).collect();
+    let values_of =
+        |row: &mut A| columns.iter().filter_map(|column| row.take(*column).into_value()).collect();
+    insert_into(tx, A::Entity::default().table_name(), &names, &mut rows, values_of, conflict).await
+}
+
+/// Inserts rows into a table that no entity stands for: `values_of` takes those of a row, in the order of the columns.
+pub(crate) async fn insert_into<R>(
+    tx: &impl ConnectionTrait,
+    table: &str,
+    columns: &[&str],
+    rows: &mut [R],
+    values_of: impl Fn(&mut R) -> Vec<Value>,
+    conflict: Conflict,
+) -> Result<()> {
     let backend = tx.get_database_backend();
     let mut from = 0;
     while from < rows.len() {
         let size = chunk(rows.len() - from);
         let chunk = rows.get_mut(from..from + size).unwrap_or_default();
-        let values = chunk
-            .iter_mut()
-            .flat_map(|row| columns.iter().filter_map(|column| row.take(*column).into_value()))
-            .collect::<Vec<Value>>();
+        let values: Vec<Value> = chunk.iter_mut().flat_map(&values_of).collect();
         // A value too few would move all that follow into their neighbours' columns, and SQLite would not mind.
         if values.len() != size * columns.len() {
-            return Err(Error::internal(format!(
-                "rows of {} differ in their columns",
-                A::Entity::default().table_name()
-            )));
+            return Err(Error::internal(format!("rows of {table} differ in their columns")));
         }
-        let sql = text(A::Entity::default().table_name(), &names, size, conflict, backend);
+        let sql = text(table, columns, size, conflict, backend);
         tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
         from += size;
     }

@@ -64,6 +64,35 @@ pub(crate) async fn match_keys(
     Ok(rows.into_iter().map(|(key, id)| (key, PropertyId::from_uuid(id))).collect())
 }
 
+/// A piece of land, which two houses with different addresses may turn out to stand on: the state, and the key of its
+/// number there.
+pub(crate) type Land = (String, String);
+
+/// The land of a house; none while its number is not known.
+pub(crate) fn land(address: &Address, parcel: Option<&Parcel>) -> Option<Land> {
+    parcel.map(|parcel| (address.region.clone(), parcel.key()))
+}
+
+/// The land of many properties, by id; absent where its number is not known.
+pub(crate) async fn lands(
+    db: &impl ConnectionTrait,
+    org: OrgId,
+    ids: Vec<Uuid>,
+) -> Result<HashMap<Uuid, Land>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(Uuid, String, Option<String>)> = properties::Entity::find()
+        .select_only()
+        .columns([properties::Column::Id, properties::Column::Region, properties::Column::ParcelKey])
+        .filter(properties::Column::OrgId.eq(org.uuid()))
+        .filter(properties::Column::Id.is_in(padded(ids)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(id, region, number)| Some((id, (region, number?)))).collect())
+}
+
 /// A property that is about to be written.
 pub(crate) fn new_row(
     org: OrgId,

@@ -1,13 +1,17 @@
 // Answers in the page: reading them, showing what is wrong with them, showing only what is asked.
 // What is wrong and what is asked is the validator's business.
 
-/** Answers of the step in the page, as typed, by key. A box that is not ticked is an empty answer. */
+/** Answers of the step in the page, as typed, by key. A box that is not ticked is an empty answer; several that are ticked
+ * are one text, with commas between them. */
 export function answersOf(form) {
   const answers = {};
   for (const input of form.elements) {
     if (!input.name || input.name.startsWith("_") || input.disabled || input.tabIndex < 0 && input.autocomplete === "off") continue;
     if (input.type === "radio" && !input.checked) {
       answers[input.name] ??= "";
+    } else if (input.dataset.several !== undefined) {
+      const others = answers[input.name] ?? "";
+      answers[input.name] = [others, input.checked ? input.value : ""].filter(Boolean).join(",");
     } else {
       answers[input.name] = input.type === "checkbox" && !input.checked ? "" : input.value;
     }

@@ -2,9 +2,11 @@
 //! record a value belongs to, and whether it may be changed, is that of the record's own module.
 
 mod change;
+mod fill;
 mod values;
 
 pub use change::{archive, create, move_to, restore, update};
+pub(crate) use fill::{Filling, Records};
 pub(crate) use values::{CustomFieldValues, Of, all_of, write};
 
 use crate::actor::Actor;

@@ -6,7 +6,7 @@ use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
-use crate::{members, organizations};
+use crate::{fields, members, organizations};
 use chrono::{DateTime, Utc};
 use entity::{form_edits, forms};
 use sea_orm::ActiveValue::Set;
@@ -33,6 +33,7 @@ pub async fn draft(cx: &Context, actor: &Actor, id: FormId) -> Result<FormDraft>
         saved_at: state.saved_at,
         saved_by: state.saved_by.and_then(|member| names.get(&member).cloned()),
         published: published(db, &row).await?,
+        fields: fields::all(db, actor.org()).await?,
         embed_code: embed_code(cx, &row.slug),
         allowed_origins: store::origins(&row)?.len(),
         slug: row.slug,

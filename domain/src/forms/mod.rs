@@ -28,6 +28,7 @@ use crate::context::Context;
 use crate::db::is_unique_violation;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
+use crate::fields;
 use sea_orm::{ConnectionTrait, DbErr};
 use shared::events::EventKind;
 use shared::forms::{Form, FormDefinition, FormSettingsInput, FormSummary, PublicForm};
@@ -120,7 +121,8 @@ pub async fn insert(
     origins: Vec<Origin>,
 ) -> Result<FormId> {
     let slug = parse_slug(slug)?;
-    definition.check().map_err(under_definition)?;
+    let fields = fields::all(tx, actor.org()).await?;
+    definition.check_with(&fields).map_err(under_definition)?;
     let (id, now) = (FormId::from_uuid(cx.new_id()), cx.now());
     let row =
         store::insert_draft(tx, actor, id, &slug, definition, &origins, now).await.map_err(slug_taken)?;

@@ -6,6 +6,7 @@ use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::Result;
 use crate::events::{self, Subject};
+use crate::fields;
 use shared::FormId;
 use shared::events::EventKind;
 use shared::forms::{FormDefinition, FormDraft};
@@ -14,7 +15,7 @@ use shared::roles::Permission;
 /// Publishes the draft that was seen. One that visitors see already is no new version.
 ///
 /// Errors: [`Error::Forbidden`](crate::Error::Forbidden); [`Error::NotFound`](crate::Error::NotFound);
-/// [`Error::Invalid`](crate::Error::Invalid) at the paths of [`FormDefinition::check`] below `definition`;
+/// [`Error::Invalid`](crate::Error::Invalid) at the paths of [`FormDefinition::check_with`] below `definition`;
 /// [`Error::Conflict`](crate::Error::Conflict) when somebody saved another draft meanwhile.
 pub async fn publish(cx: &Context, actor: &Actor, id: FormId, seen: i64) -> Result<FormDraft> {
     actor.require(Permission::ManageForms)?;
@@ -29,7 +30,8 @@ pub async fn publish(cx: &Context, actor: &Actor, id: FormId, seen: i64) -> Resu
                     return Ok(row.slug);
                 }
                 State::of(tx, &row).await?.must_be(seen)?;
-                definition.check().map_err(super::under_definition)?;
+                let fields = fields::all(tx, by.org()).await?;
+                definition.check_with(&fields).map_err(super::under_definition)?;
                 let versions = store::versions(tx, &row).await?;
                 let before: Vec<FormDefinition> = versions
                     .iter()

@@ -8,6 +8,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::intake::{Keys, Known};
 use crate::jobs::{Job, JobContext, JobError};
+use crate::properties::land;
 use chrono::{DateTime, Utc};
 use entity::imports;
 use sea_orm::sea_query::Expr;
@@ -148,11 +149,13 @@ enum Which {
     New(u64),
 }
 
-/// Whom and what earlier rows of the file were about. Ways and addresses are kept as hashes: a file may name a million.
+/// Whom and what earlier rows of the file were about. Ways, addresses and land are kept as hashes: a file may name a
+/// million.
 #[derive(Default)]
 struct Seen {
     hasher: RandomState,
     ways: HashMap<u64, Who>,
+    lands: HashMap<u64, Which>,
     leads: HashSet<(Who, Which)>,
 }
 
@@ -171,6 +174,9 @@ impl Seen {
                 .flat_map(|lead| lead.phones.iter().map(|phone| phone.e164().to_owned()))
                 .collect(),
             addresses: leads().filter_map(|lead| lead.address.as_ref().map(Address::key)).collect(),
+            lands: leads()
+                .filter_map(|lead| land(lead.address.as_ref()?, lead.facts.parcel.as_ref()))
+                .collect(),
         };
         let known = Known::recognise(cx.db().read(), org, keys).await?;
         let mut tally = Tally::default();
@@ -203,9 +209,15 @@ impl Seen {
             self.ways.entry(way).or_insert(who);
         }
         let which = lead.address.as_ref().map_or(Which::None, |address| {
-            let key = address.key();
-            let known = known.properties.get(&key).copied().map(Which::Known);
-            known.unwrap_or_else(|| Which::New(self.hasher.hash_one(&key)))
+            let parcel = lead.facts.parcel.as_ref();
+            let land = land(address, parcel).map(|land| self.hasher.hash_one(land));
+            let met = known.houses.find(address, parcel).map(Which::Known);
+            let met = met.or_else(|| self.lands.get(&land?).copied());
+            let which = met.unwrap_or_else(|| Which::New(self.hasher.hash_one(address.key())));
+            if let Some(land) = land {
+                self.lands.entry(land).or_insert(which);
+            }
+            which
         });
         let stored = match (who, which) {
             (Who::Known(contact), Which::None) => known.leads.contains_key(&(contact, None)),

@@ -140,11 +140,14 @@ impl<'a> Writer<'a> {
                 .flat_map(|lead| lead.phones.iter().map(|phone| phone.e164().to_owned()))
                 .collect(),
             addresses: leads().filter_map(|lead| lead.address.as_ref().map(Address::key)).collect(),
+            lands: leads()
+                .filter_map(|lead| properties::land(lead.address.as_ref()?, lead.facts.parcel.as_ref()))
+                .collect(),
         };
         let known = Known::recognise(tx, org, keys).await?;
         let people: BTreeSet<Uuid> = known.emails.values().chain(known.phones.values()).copied().collect();
         let ways = contacts::ways(tx, org, people.into_iter().collect()).await?;
-        let houses = properties::many(tx, org, known.properties.values().copied().collect()).await?;
+        let houses = properties::many(tx, org, known.houses.ids()).await?;
         Ok(Self {
             cx,
             batch,
@@ -167,8 +170,8 @@ impl<'a> Writer<'a> {
 
     fn row(&mut self, number: i64, lead: &LeadRow, owner: Option<Uuid>) -> Result<Became> {
         let person = self.known.person(&lead.phones, &lead.emails);
-        let house = lead.address.as_ref().map(|address| (address, address.key()));
-        let stands = house.as_ref().map(|(_, key)| self.known.properties.get(key).copied());
+        let house = lead.address.as_ref();
+        let stands = house.map(|address| self.known.houses.find(address, lead.facts.parcel.as_ref()));
         // A house nobody knew has no lead.
         let open = match (person, stands) {
             (_, Some(None)) | (None, _) => None,
@@ -181,7 +184,7 @@ impl<'a> Writer<'a> {
         let contact = person.unwrap_or_else(|| self.new_person(lead, &mut made));
         self.reach(contact, person.is_some(), lead, &mut made);
         self.compared.insert(contact);
-        let property = house.map(|(address, key)| self.house(address, key, lead, &mut made));
+        let property = house.map(|address| self.house(address, lead, &mut made));
         let (id, became) = match open {
             Some(open) if self.batch.known == KnownLeads::Attach => (open, Became::Attached),
             _ => (self.new_lead(lead, contact, property, owner), Became::Created),
@@ -253,17 +256,19 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn house(&mut self, address: &Address, key: String, lead: &LeadRow, made: &mut Made) -> Uuid {
-        let Some(known) = self.known.properties.get(&key).copied() else {
+    fn house(&mut self, address: &Address, lead: &LeadRow, made: &mut Made) -> Uuid {
+        let parcel = lead.facts.parcel.as_ref();
+        let Some(known) = self.known.houses.find(address, parcel) else {
             let id = self.cx.new_id();
             let row =
                 properties::new_row(self.org, PropertyId::from_uuid(id), address, &lead.facts, self.now);
             self.houses.push(row);
-            self.known.properties.insert(key, id);
+            self.known.houses.made(id, address, parcel);
             self.facts.insert(id, lead.facts.clone());
             made.property = Some(id);
             return id;
         };
+        self.known.houses.learned(known, address, parcel);
         let facts = self.facts.entry(known).or_default();
         let news = missing(facts, &lead.facts);
         if news != PropertyFacts::default() {
@@ -291,6 +296,8 @@ impl<'a> Writer<'a> {
         };
         let source = lead.source.or(self.batch.source).unwrap_or(LeadSource::Manual);
         let name = lead.display_name();
+        let address = property.zip(lead.address.as_ref());
+        let address = address.map(|(property, said)| self.known.houses.address(property, said));
         self.leads.push(leads::ActiveModel {
             seq: NotSet,
             org_id: Set(self.org.uuid()),
@@ -306,9 +313,9 @@ impl<'a> Writer<'a> {
             situation: Set(lead.situation.map(|word| word.as_str().to_owned())),
             timing: Set(lead.timing.map(|word| word.as_str().to_owned())),
             message: Set(lead.message.clone()),
-            search_text: Set(search_text(&name, &lead.emails, &lead.phones, lead.address.as_ref())),
+            search_text: Set(search_text(&name, &lead.emails, &lead.phones, address)),
             contact_name: Set(name),
-            place: Set(lead.address.as_ref().map(Address::place)),
+            place: Set(address.map(Address::place)),
             phone: Set(lead.phones.first().map(|phone| phone.e164().to_owned())),
             asking_minor: Set(lead.facts.asking.map_or(UNKNOWN_ASKING, |asking| asking.minor)),
             created_at: Set(created),

@@ -7,10 +7,10 @@ use crate::context::Context;
 use crate::duplicates;
 use crate::duty::OnDuty;
 use crate::error::{Error, Result};
+use crate::fields::{Filling, Records};
 use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, Statement};
 use shared::{LeadId, OrgId, SubmissionId};
 use std::collections::BTreeMap;
-use uuid::Uuid;
 
 /// Submissions in one transaction at most: enough to share a flush, few enough to answer soon.
 pub(super) const MAX_BATCH: usize = 256;
@@ -46,23 +46,31 @@ pub(crate) async fn write_batch(
         by_org.entry(prepared.org).or_default().push(index);
     }
     let mut rows = Rows::default();
-    let mut on_duty = Vec::new();
+    let (mut on_duty, mut fillings) = (Vec::new(), Vec::new());
     let mut outcomes = vec![Outcome::KeyReused; batch.len()];
     for (org, indexes) in by_org {
         one_at_a_time(tx, org).await?;
         on_duty.extend(OnDuty::load(cx, tx, org).await?.map(|duty| (org, duty)));
         let of_org: Vec<&Prepared> = indexes.iter().filter_map(|index| batch.get(*index)).collect();
         let mut known = Known::load(tx, org, &of_org).await?;
+        let fills = of_org.iter().any(|prepared| !prepared.custom.is_empty());
+        let mut filling = if fills { Some(Filling::begin(tx, org).await?) } else { None };
         for (index, prepared) in indexes.into_iter().zip(of_org) {
-            let outcome = decide(cx, &mut known, &mut rows, prepared)?;
+            let outcome = decide(cx, &mut known, &mut rows, &mut filling, prepared)?;
             if let Some(slot) = outcomes.get_mut(index) {
                 *slot = outcome;
             }
         }
+        fillings.extend(filling.map(|filling| (org, filling)));
     }
     let begun = rows.begun();
     let compared = std::mem::take(&mut rows.compared);
+    let made = std::mem::take(&mut rows.made);
     rows.insert(cx, tx).await?;
+    // Before whoever asks what is known of a new lead.
+    for (org, filling) in fillings {
+        filling.write(tx, org, &made).await?;
+    }
     for (org, duty) in on_duty {
         let of_org: Vec<_> = begun.iter().filter(|(_, actor)| actor.org() == org).cloned().collect();
         if !of_org.is_empty() {
@@ -90,7 +98,13 @@ pub(crate) async fn one_at_a_time(tx: &DatabaseTransaction, org: OrgId) -> Resul
 }
 
 /// Decides what one submission becomes, collects its rows, and lets the rest of the batch know.
-fn decide(cx: &Context, known: &mut Known, rows: &mut Rows, prepared: &Prepared) -> Result<Outcome> {
+fn decide(
+    cx: &Context,
+    known: &mut Known,
+    rows: &mut Rows,
+    filling: &mut Option<Filling>,
+    prepared: &Prepared,
+) -> Result<Outcome> {
     let slot = (prepared.form.uuid(), prepared.key.clone());
     if prepared.origin == Origin::New
         && let Some(stored) = known.submissions.get(&slot)
@@ -107,8 +121,11 @@ fn decide(cx: &Context, known: &mut Known, rows: &mut Rows, prepared: &Prepared)
         });
     }
     let (lead, joined) = if prepared.hold.is_empty() {
-        let (lead, joined) = become_lead(cx, known, rows, prepared)?;
-        (Some(lead), joined)
+        let (records, joined) = become_lead(cx, known, rows, prepared)?;
+        if let Some(filling) = filling {
+            filling.note(&prepared.custom, records);
+        }
+        (Some(LeadId::from_uuid(records.lead)), joined)
     } else {
         (None, false)
     };
@@ -124,13 +141,13 @@ fn decide(cx: &Context, known: &mut Known, rows: &mut Rows, prepared: &Prepared)
     Ok(Outcome::Written(Receipt { id: prepared.id, lead, repeated: false, joined }))
 }
 
-/// The lead it became, and whether that was there before.
+/// The lead it became with its person and house, and whether the lead was there before.
 fn become_lead(
     cx: &Context,
     known: &mut Known,
     rows: &mut Rows,
     prepared: &Prepared,
-) -> Result<(LeadId, bool)> {
+) -> Result<(Records, bool)> {
     let contact = match known.contact(prepared) {
         Some(contact) => {
             rows.known_contact(known, prepared, contact);
@@ -144,28 +161,26 @@ fn become_lead(
     if let Some(phone) = &prepared.person.phone {
         known.phones.entry(phone.e164().to_owned()).or_insert(contact);
     }
-    let property = match &prepared.house.address {
-        None => None,
-        Some(address) => {
-            let key = address.key();
-            Some(if let Some(property) = known.properties.get(&key) {
-                rows.known_property(prepared, *property);
-                *property
-            } else {
-                let property = rows.new_property(cx, prepared, address);
-                known.properties.insert(key, property);
-                property
-            })
+    let parcel = prepared.house.facts.parcel.as_ref();
+    let property = prepared.house.address.as_ref().map(|address| {
+        if let Some(property) = known.houses.find(address, parcel) {
+            rows.known_property(prepared, property);
+            known.houses.learned(property, address, parcel);
+            property
+        } else {
+            let property = rows.new_property(cx, prepared, address);
+            known.houses.made(property, address, parcel);
+            property
         }
-    };
+    });
     rows.consents(cx, prepared, contact);
     rows.compare(prepared, contact);
     if let Some(lead) = known.leads.get(&(contact, property)).copied() {
         rows.resubmitted(prepared, LeadId::from_uuid(lead));
-        return Ok((LeadId::from_uuid(lead), true));
+        return Ok((Records { lead, contact, property }, true));
     }
-    let lead: Uuid = cx.new_id();
-    rows.new_lead(cx, prepared, lead, contact, property, known.response_minutes)?;
-    known.leads.insert((contact, property), lead);
-    Ok((LeadId::from_uuid(lead), false))
+    let records = Records { lead: cx.new_id(), contact, property };
+    rows.new_lead(cx, prepared, records, known)?;
+    known.leads.insert((contact, property), records.lead);
+    Ok((records, false))
 }

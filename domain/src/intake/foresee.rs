@@ -15,7 +15,8 @@ pub(crate) struct Foresight {
     pub contact: Option<(Uuid, bool)>,
     /// A phone number or an email that nobody knew of that person.
     pub learns: bool,
-    pub property: Option<Uuid>,
+    /// The house it is about, with the place it is known by.
+    pub property: Option<(Uuid, String)>,
     /// The open lead it would be added to.
     pub lead: Option<Uuid>,
 }
@@ -26,11 +27,14 @@ pub(crate) async fn foresee(db: &impl ConnectionTrait, prepared: &Prepared) -> R
     let contact = known.contact(prepared);
     let phone = prepared.person.phone.as_ref().map(|phone| known.phones.get(phone.e164()).copied());
     let email = prepared.person.email.as_ref().map(|email| known.emails.get(&email.normalized()).copied());
-    let property =
-        prepared.house.address.as_ref().and_then(|address| known.properties.get(&address.key()).copied());
+    let property = prepared.house.address.as_ref().and_then(|address| {
+        let house = known.houses.find(address, prepared.house.facts.parcel.as_ref())?;
+        Some((house, known.houses.address(house, address).place()))
+    });
     let unknown_house = prepared.house.address.is_some() && property.is_none();
+    let house = property.as_ref().map(|(house, _)| *house);
     let lead =
-        contact.filter(|_| !unknown_house).and_then(|contact| known.leads.get(&(contact, property)).copied());
+        contact.filter(|_| !unknown_house).and_then(|contact| known.leads.get(&(contact, house)).copied());
     Ok(Foresight {
         repeated: known.submissions.contains_key(&(prepared.form.uuid(), prepared.key.clone())),
         contact: contact.map(|contact| (contact, phone.flatten() == Some(contact))),

@@ -1,11 +1,13 @@
-//! Who and what is known already: earlier sends of the same key, contacts by email or phone, properties by address,
-//! open leads about both.
+//! Who and what is known already: earlier sends of the same key, contacts by email or phone, properties by address or
+//! parcel, open leads about both.
 
 use super::Prepared;
+use super::houses::Houses;
 use crate::bulk::padded;
 use crate::error::Result;
 use crate::merges;
-use entity::{contact_emails, contact_phones, leads, organizations, properties, submissions};
+use crate::properties::Land;
+use entity::{contact_emails, contact_phones, leads, organizations, submissions};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use shared::OrgId;
 use shared::address::Address;
@@ -32,6 +34,7 @@ pub(crate) struct Keys {
     pub phones: Vec<String>,
     /// See [`shared::address::Address::key`].
     pub addresses: Vec<String>,
+    pub lands: Vec<Land>,
 }
 
 /// What the database knows about the submissions of one organization, and about the people and houses in them.
@@ -44,8 +47,7 @@ pub(crate) struct Known {
     pub emails: HashMap<String, Uuid>,
     /// Contact by E.164 number.
     pub phones: HashMap<String, Uuid>,
-    /// Property by address key.
-    pub properties: HashMap<String, Uuid>,
+    pub houses: Houses,
     /// Open lead by contact and property.
     pub leads: HashMap<(Uuid, Option<Uuid>), Uuid>,
 }
@@ -60,6 +62,7 @@ impl Known {
                 .filter_map(|p| p.person.phone.as_ref().map(|p| p.e164().to_owned()))
                 .collect(),
             addresses: batch.iter().filter_map(|p| p.house.address.as_ref().map(Address::key)).collect(),
+            lands: batch.iter().filter_map(|p| p.house.land()).collect(),
         };
         let mut known = Self::recognise(db, org, people).await?;
         let keys: Vec<String> = batch.iter().map(|p| p.key.clone()).collect();
@@ -106,18 +109,7 @@ impl Known {
                 .await?;
             known.phones = oldest(rows.into_iter().map(|row| (row.e164, row.contact_id)));
         }
-        if !keys.addresses.is_empty() {
-            known.properties = properties::Entity::find()
-                .select_only()
-                .columns([properties::Column::AddressKey, properties::Column::Id])
-                .filter(properties::Column::OrgId.eq(org))
-                .filter(properties::Column::AddressKey.is_in(padded(keys.addresses)))
-                .into_tuple::<(String, Uuid)>()
-                .all(db)
-                .await?
-                .into_iter()
-                .collect();
-        }
+        known.houses = Houses::load(db, tenant, keys.addresses, &keys.lands).await?;
         known.follow(db, tenant).await?;
         let contacts: BTreeSet<Uuid> = known.emails.values().chain(known.phones.values()).copied().collect();
         if !contacts.is_empty() {

@@ -6,6 +6,7 @@
 
 mod batch;
 mod foresee;
+mod houses;
 mod matching;
 mod prepared;
 mod rows;

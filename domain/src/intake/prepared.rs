@@ -4,6 +4,7 @@ use super::Submission;
 use crate::actor::{Actor, Peer};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::properties::{Land, land};
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 use shared::address::Address;
@@ -16,7 +17,8 @@ use shared::parcel::Parcel;
 use shared::phone::Phone;
 use shared::properties::{Condition, Occupancy, PropertyFacts, PropertyType};
 use shared::review::HoldReason;
-use shared::{DraftId, FormId, OrgId, SubmissionId};
+use shared::{CustomFieldId, DraftId, FormId, OrgId, SubmissionId};
+use std::collections::BTreeMap;
 
 /// Whether the submission is new or was held back before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +50,8 @@ pub(crate) struct Prepared {
     pub person: Person,
     pub house: House,
     pub consents: Vec<ConsentGiven>,
+    /// What is said of custom fields, as it would be typed there.
+    pub custom: BTreeMap<CustomFieldId, String>,
 }
 
 /// Who sent it.
@@ -99,6 +103,7 @@ impl Prepared {
             person,
             house,
             consents: parsed.consents,
+            custom: parsed.custom,
         })
     }
 
@@ -173,6 +178,11 @@ fn small(value: &Value) -> Option<u8> {
 }
 
 impl House {
+    /// The land it stands on, as far as it is said.
+    pub(super) fn land(&self) -> Option<Land> {
+        land(self.address.as_ref()?, self.facts.parcel.as_ref())
+    }
+
     /// Asking price in minor units, -1 when unknown: the form in which the list sorts it.
     pub(crate) fn asking_sort(&self) -> i64 {
         self.facts.asking.map_or(-1, |money: Money| money.minor)

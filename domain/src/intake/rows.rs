@@ -7,6 +7,7 @@ use crate::bulk::{self, Conflict};
 use crate::context::Context;
 use crate::error::Result;
 use crate::events::{self, NewEvent, Subject};
+use crate::fields::Records;
 use crate::leads;
 use chrono::Duration;
 use entity::{
@@ -24,7 +25,7 @@ use shared::leads::{LeadSource, LeadStatus};
 use shared::parcel::Parcel;
 use shared::properties::PropertyFacts;
 use shared::{LeadId, OrgId, RequestId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use uuid::Uuid;
 
 /// Everything one transaction writes.
@@ -47,6 +48,8 @@ pub(super) struct Rows {
     sent_drafts: Vec<(Uuid, Uuid)>,
     /// Whom something was learned of: the first request of an organization stands for all.
     pub(super) compared: BTreeMap<OrgId, (RequestId, BTreeSet<Uuid>)>,
+    /// People, houses and leads that were not there before.
+    pub(super) made: HashSet<Uuid>,
     at: Option<chrono::DateTime<chrono::Utc>>,
 }
 
@@ -68,6 +71,7 @@ impl Rows {
             version: Set(1),
         });
         self.reachable(prepared, id, true, true);
+        self.made.insert(id);
         id
     }
 
@@ -138,6 +142,7 @@ impl Rows {
             updated_at: Set(prepared.at),
             version: Set(1),
         });
+        self.made.insert(id);
         id
     }
 
@@ -170,13 +175,15 @@ impl Rows {
         &mut self,
         cx: &Context,
         prepared: &Prepared,
-        id: Uuid,
-        contact: Uuid,
-        property: Option<Uuid>,
-        response_minutes: i64,
+        records: Records,
+        known: &Known,
     ) -> Result<()> {
+        let Records { lead: id, contact, property } = records;
         let (house, person, at) = (&prepared.house, &prepared.person, prepared.at);
-        let respond_by = at + Duration::minutes(response_minutes);
+        let respond_by = at + Duration::minutes(known.response_minutes);
+        let address = property.zip(house.address.as_ref());
+        let address = address.map(|(property, said)| known.houses.address(property, said));
+        self.made.insert(id);
         self.leads.push(lead_rows::ActiveModel {
             seq: NotSet,
             org_id: Set(prepared.org.uuid()),
@@ -193,14 +200,14 @@ impl Rows {
             timing: Set(house.timing.map(|word| word.as_str().to_owned())),
             message: Set(house.message.clone()),
             contact_name: Set(prepared.display_name()),
-            place: Set(house.address.as_ref().map(Address::place)),
+            place: Set(address.map(Address::place)),
             phone: Set(person.phone.as_ref().map(|phone| phone.e164().to_owned())),
             asking_minor: Set(house.asking_sort()),
             search_text: Set(leads::search_text(
                 &prepared.display_name(),
                 person.email.as_slice(),
                 person.phone.as_slice(),
-                house.address.as_ref(),
+                address,
             )),
             created_at: Set(at),
             updated_at: Set(at),

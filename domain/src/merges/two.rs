@@ -4,6 +4,7 @@ use super::record::Values;
 use super::values;
 use crate::error::{Error, Result};
 use crate::leads::status_of;
+use crate::properties::{self, Land};
 use entity::{contact_emails, contact_phones, contacts, leads};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
@@ -33,6 +34,8 @@ pub(super) struct One {
 #[derive(Debug)]
 pub(super) struct OneLead {
     pub row: leads::Model,
+    /// What its house stands on, as far as that is known.
+    land: Option<Land>,
     pub tags: BTreeSet<Uuid>,
     pub values: Values,
 }
@@ -69,8 +72,8 @@ impl Two {
         })
     }
 
-    /// The pairs of leads that become one, as places in the two lists: both are open and about the same house, or one of them
-    /// is about no house yet. Each lead is in one pair at most; where the house is the same goes before where one is missing.
+    /// The pairs of leads that become one, as places in the two lists: both are open and about the same house or piece of
+    /// land, or one of them is about no house yet. Each lead is in one pair at most; where the house is the same goes before where one is missing.
     pub(super) fn folds(&self) -> Result<Vec<(usize, usize)>> {
         let mut folds: Vec<(usize, usize)> = Vec::new();
         for same_house in [true, false] {
@@ -78,7 +81,8 @@ impl Two {
                 for (own, kept) in self.kept.leads.iter().enumerate() {
                     let taken = folds.iter().any(|(a, b)| *a == own || *b == theirs);
                     let (a, b) = (kept.row.property_id, joined.row.property_id);
-                    let fits = if same_house { a == b } else { a.is_none() || b.is_none() };
+                    let same_land = kept.land.is_some() && kept.land == joined.land;
+                    let fits = if same_house { a == b || same_land } else { a.is_none() || b.is_none() };
                     if !taken && fits && is_open(&kept.row)? && is_open(&joined.row)? {
                         folds.push((own, theirs));
                     }
@@ -154,11 +158,14 @@ async fn one(db: &impl ConnectionTrait, org: OrgId, id: Uuid) -> Result<One> {
         .order_by_asc(leads::Column::Id)
         .all(db)
         .await?;
+    let houses = rows.iter().filter_map(|row| row.property_id).collect();
+    let lands = properties::lands(db, org, houses).await?;
     let mut leads = Vec::with_capacity(rows.len());
     for row in rows {
         leads.push(OneLead {
             tags: values::tags(db, org, Noun::Lead, row.id).await?,
             values: values::read(db, org, Noun::Lead, row.id).await?,
+            land: row.property_id.and_then(|house| lands.get(&house).cloned()),
             row,
         });
     }

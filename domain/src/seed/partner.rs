@@ -54,7 +54,7 @@ pub(super) async fn found(cx: &Context, owner: &Actor) -> Result<Partner> {
 fn mapping() -> Mapping {
     let usual = |field, path: &str| {
         let into = Target::field(field);
-        let change = into.usual_change();
+        let change = into.usual_change(&[]);
         MappedField { into, from: Taken::path(path), change }
     };
     let source = LookUp { came: "northbeam".to_owned(), becomes: "referral".to_owned() };

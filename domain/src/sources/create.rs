@@ -45,7 +45,7 @@ pub async fn create(cx: &Context, actor: &Actor, input: &SourceInput) -> Result<
                 // No slug of a page has an underscore.
                 slug: Set(id.to_string()),
                 title: Set(input.name.clone()),
-                definition: Set(serde_json::to_value(Mapping::default().definition(&input.name))?),
+                definition: Set(serde_json::to_value(Mapping::default().definition(&input.name, &[]))?),
                 allowed_origins: Set(json!([])),
                 published_version: Set(None),
                 created_at: Set(now),

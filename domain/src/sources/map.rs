@@ -4,6 +4,7 @@ use super::{receive, record, rows};
 use crate::actor::{Actor, Peer};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::fields;
 use crate::intake::{Prepared, Submission};
 use crate::jobs::{Job, JobContext, JobError};
 use entity::{inbound_payloads, source_mappings, sources};
@@ -11,9 +12,10 @@ use sea_orm::{ConnectionTrait, EntityTrait as _};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use shared::attribution::{Attribution, Touch};
+use shared::fields::CustomField;
 use shared::forms::PublicForm;
 use shared::jobs::payloads::Payload;
-use shared::sources::{Applied, InboundState, Mapping, Media, Refusal, RefusedReason, read_body};
+use shared::sources::{Applied, InboundState, Mapping, Media, Refusal, RefusedReason, Target, read_body};
 use shared::{FormId, InboundPayloadId, OrgId, RequestId};
 use std::time::Duration;
 
@@ -52,6 +54,8 @@ pub(crate) async fn map(cx: &Context, row: inbound_payloads::Model) -> Result<()
 pub(super) struct Plan {
     pub source: sources::Model,
     pub mapping: Mapping,
+    /// Those of the organization, where the mapping fills any.
+    pub fields: Vec<CustomField>,
     pub version: i32,
 }
 
@@ -69,7 +73,11 @@ impl Plan {
             .one(db)
             .await?
             .ok_or_else(|| Error::internal("a payload without its source"))?;
-        Ok(Some(Self { source, mapping: rows::mapping_of(&saved)?, version: saved.version }))
+        let mapping = rows::mapping_of(&saved)?;
+        let fills = mapping.fields.iter().any(|field| matches!(field.into, Target::Custom { .. }));
+        let org = OrgId::from_uuid(row.org_id);
+        let fields = if fills { fields::all(db, org).await? } else { Vec::new() };
+        Ok(Some(Self { source, mapping, fields, version: saved.version }))
     }
 
     /// Makes a submission of a payload, or says what refuses it, and whom it is about.
@@ -78,7 +86,7 @@ impl Plan {
             Ok(value) => value,
             Err(refusal) => return Ok(Err((refusal, None))),
         };
-        let applied = self.mapping.apply(&value);
+        let applied = self.mapping.apply(&value, &self.fields);
         let person = person(&applied);
         if let Some(refusal) = applied.refusals.into_iter().next() {
             return Ok(Err((refusal, person)));
@@ -90,7 +98,7 @@ impl Plan {
             slug: String::new(),
             business: String::new(),
             version: rows::version_of(self.version),
-            definition: self.mapping.definition(&self.source.name),
+            definition: self.mapping.definition(&self.source.name, &self.fields),
             allowed_origins: Vec::new(),
         };
         let touch = Touch {
@@ -173,7 +181,7 @@ mod tests {
     use super::*;
     use serde_json::json;
     use shared::forms::StandardField;
-    use shared::sources::{Change, MappedField, Taken, Target};
+    use shared::sources::{Change, MappedField, Taken};
 
     #[test]
     fn people_are_named_by_what_is_there() {
@@ -184,7 +192,7 @@ mod tests {
         };
         let fields = vec![field(StandardField::ContactName, "n"), field(StandardField::ContactEmail, "m")];
         let mapping = Mapping { fields, consents: Vec::new() };
-        let named = |value| person(&mapping.apply(&value));
+        let named = |value| person(&mapping.apply(&value, &[]));
         assert_eq!(named(json!({ "n": "Ana", "m": "a@b.co" })).as_deref(), Some("Ana"));
         assert_eq!(named(json!({ "m": "a@b.co" })).as_deref(), Some("a@b.co"));
         assert_eq!(named(json!([])), None);

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::events::{self, Subject};
 use crate::forms::consents;
 use crate::jobs::Cause;
-use crate::members;
+use crate::{fields, members};
 use entity::{form_versions, forms, source_mappings, sources};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
@@ -19,7 +19,7 @@ use shared::events::EventKind;
 use shared::forms::ConsentText;
 use shared::roles::Permission;
 use shared::sources::{Mapping, MappingVersion, SavedMapping};
-use shared::{MemberId, OrgId, SourceId};
+use shared::{FieldError, MemberId, OrgId, SourceId};
 use std::collections::HashMap;
 
 /// Versions that a list shows.
@@ -38,9 +38,6 @@ pub async fn save_mapping(
     mapping: &Mapping,
 ) -> Result<SavedMapping> {
     actor.require(Permission::ManageSources)?;
-    mapping
-        .check()
-        .map_err(|errors| Error::Invalid(errors.into_iter().map(|error| error.under("mapping")).collect()))?;
     let (context, actor, mapping) = (cx.clone(), actor.clone(), mapping.clone());
     cx.write(move |tx| {
         Box::pin(async move {
@@ -53,7 +50,7 @@ pub async fn save_mapping(
 
 /// Saves an older version again, as the version after `seen`.
 ///
-/// Errors: [`Error::Forbidden`]; [`Error::NotFound`]; [`Error::Conflict`] when somebody saved another one meanwhile.
+/// Errors: [`Error::Forbidden`]; [`Error::NotFound`]; [`Error::Invalid`] when a field it fills is gone by now; [`Error::Conflict`] when somebody saved another one meanwhile.
 pub async fn restore(
     cx: &Context,
     actor: &Actor,
@@ -84,6 +81,8 @@ async fn save(
     seen: u32,
     mut mapping: Mapping,
 ) -> Result<SavedMapping> {
+    let fields = fields::all(tx, actor.org()).await?;
+    mapping.check(&fields).map_err(under_mapping)?;
     let newest = rows::newest_mapping(tx, source.org_id, source.id).await?;
     let current = newest.as_ref().map_or(0, |newest| newest.version);
     if rows::version_of(current) != seen {
@@ -97,10 +96,8 @@ async fn save(
         return Ok(SavedMapping { version: seen, released: 0 });
     }
     let (now, version) = (cx.now(), current.saturating_add(1));
-    let definition = mapping.definition(&source.name);
-    definition
-        .check()
-        .map_err(|errors| Error::Invalid(errors.into_iter().map(|error| error.under("mapping")).collect()))?;
+    let definition = mapping.definition(&source.name, &fields);
+    definition.check_with(&fields).map_err(under_mapping)?;
     let definition = serde_json::to_value(definition)?;
     let form_version = form_versions::ActiveModel {
         org_id: Set(source.org_id),
@@ -135,6 +132,10 @@ async fn save(
     events::append(cx, tx, actor, now, subject, kind).await?;
     let released = replay::give_jobs(cx, tx, &Cause::of(actor), source.org_id, source.id).await?;
     Ok(SavedMapping { version, released })
+}
+
+fn under_mapping(errors: Vec<FieldError>) -> Error {
+    Error::Invalid(errors.into_iter().map(|error| error.under("mapping")).collect())
 }
 
 /// Gives each consent text its version, from those that were saved before.

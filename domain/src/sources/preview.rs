@@ -5,11 +5,13 @@ use super::rows::{self, Listed};
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::fields;
 use crate::intake::{Foresight, Prepared, foresee};
 use entity::{contacts, inbound_payloads, leads, sources};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
+use shared::fields::CustomField;
 use shared::roles::Permission;
 use shared::sources::{
     Foreseen, ForeseenContact, ForeseenLead, ForeseenProperty, InboundState, KnownBy, MAX_FIELDS, Mapping,
@@ -38,12 +40,13 @@ pub async fn preview(
         .map_err(|unreadable| Error::invalid("body", unreadable.reason.as_str(), unreadable.message))?;
     let db = cx.db().read();
     let source = rows::own(db, actor, source, false).await?;
-    let refusals = mapping.apply(&value).refusals;
+    let fields = fields::all(db, actor.org()).await?;
+    let refusals = mapping.apply(&value, &fields).refusals;
     if !refusals.is_empty() {
         return Ok(Preview { refusals, would: None });
     }
     let row = imagined(cx, actor, &source, body);
-    let plan = Plan { source, mapping: mapping.clone(), version: 0 };
+    let plan = Plan { source, mapping: mapping.clone(), fields, version: 0 };
     Ok(match plan.read(cx, &row)? {
         Err((refusal, _)) => Preview { refusals: vec![refusal], would: None },
         Ok(prepared) => {
@@ -120,14 +123,10 @@ async fn told(db: &impl ConnectionTrait, prepared: &Prepared, seen: Foresight) -
             }
         }
     };
-    let property = prepared.house.address.as_ref().map(|address| {
-        let place = address.place();
-        if seen.property.is_some() {
-            ForeseenProperty::Known { place }
-        } else {
-            ForeseenProperty::New { place }
-        }
-    });
+    let property = match seen.property {
+        Some((_, place)) => Some(ForeseenProperty::Known { place }),
+        None => prepared.house.address.as_ref().map(|at| ForeseenProperty::New { place: at.place() }),
+    };
     let lead =
         seen.lead.map_or(ForeseenLead::New, |lead| ForeseenLead::Joins { lead: LeadId::from_uuid(lead) });
     Ok(Foreseen { contact, property, lead, source: prepared.source })
@@ -148,6 +147,7 @@ pub async fn try_mapping(
     bounded(mapping)?;
     let db = cx.db().read();
     let source = rows::own(db, actor, source, false).await?;
+    let fields = fields::all(db, actor.org()).await?;
     let mut verdicts: Vec<Verdict> = Vec::new();
     while verdicts.len() < TRIED {
         let mut refused = inbound_payloads::Entity::find()
@@ -162,20 +162,24 @@ pub async fn try_mapping(
             break;
         }
         for row in refused {
-            let refusal = tried(mapping, &row)?;
+            let refusal = tried(mapping, &fields, &row)?;
             verdicts.push(Verdict { payload: InboundPayloadId::from_uuid(row.id), refusal });
         }
     }
     Ok(verdicts)
 }
 
-fn tried(mapping: &Mapping, row: &inbound_payloads::Model) -> Result<Option<Refusal>> {
+fn tried(
+    mapping: &Mapping,
+    fields: &[CustomField],
+    row: &inbound_payloads::Model,
+) -> Result<Option<Refusal>> {
     let listed = Listed::from(row);
     if !rows::is_replayable(&listed)? {
         return rows::refusal_of(&listed);
     }
     Ok(match map::value_of(row) {
         Err(refusal) => Some(refusal),
-        Ok(value) => mapping.apply(&value).refusals.into_iter().next(),
+        Ok(value) => mapping.apply(&value, fields).refusals.into_iter().next(),
     })
 }

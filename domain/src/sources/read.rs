@@ -6,7 +6,7 @@ use super::{mappings, secrets};
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::members;
+use crate::{fields, members};
 use entity::{inbound_payloads, sources};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use shared::paging::{DEFAULT_LIMIT, MAX_LIMIT};
@@ -55,6 +55,7 @@ pub async fn get(cx: &Context, actor: &Actor, source: SourceId) -> Result<Source
             _ => None,
         },
         mapping,
+        fields: fields::all(db, actor.org()).await?,
         created_at: row.created_at,
         version: row.version,
         summary: summary(&row, figures)?,

@@ -104,7 +104,7 @@ async fn person(cx: &Context, row: &inbound_payloads::Model) -> Result<Option<St
     let Some(mapping) = rows::newest_mapping(cx.db().read(), row.org_id, row.source_id).await? else {
         return Ok(None);
     };
-    Ok(super::map::person(&rows::mapping_of(&mapping)?.apply(&value)))
+    Ok(super::map::person(&rows::mapping_of(&mapping)?.apply(&value, &[])))
 }
 
 fn hour(at: DateTime<Utc>) -> DateTime<Utc> {

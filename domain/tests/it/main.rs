@@ -8,6 +8,7 @@
 )]
 
 mod activity;
+mod capture;
 mod database;
 mod duplicates;
 mod duty;

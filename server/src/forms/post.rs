@@ -83,7 +83,9 @@ async fn take(state: &AppState, arrival: &Arrival, pairs: Vec<(String, String)>)
     let mut answers = draft.as_ref().map(|draft| draft.answers.clone()).unwrap_or_default();
     prefill(arrival, &mut answers);
     forget_ticks(definition, step, &mut answers);
-    answers.extend(pairs.iter().filter(|(key, _)| !key.starts_with('_') && key != TRAP).cloned());
+    for (key, value) in pairs.iter().filter(|(key, _)| !key.starts_with('_') && key != TRAP) {
+        keep(definition, key, value, &mut answers);
+    }
     let version = own("_version");
     let renewed = (!version.is_empty() && version != arrival.form.version.to_string())
         .then(|| renew(definition, &mut answers));
@@ -124,11 +126,26 @@ fn renew(definition: &FormDefinition, answers: &mut Answers) -> usize {
     shown.iter().copied().find(asks).or(shown.last().copied()).unwrap_or(0)
 }
 
+/// Keeps an answer. Every box of a question that is ticked is posted by itself.
+pub(super) fn keep(definition: &FormDefinition, key: &str, value: &str, answers: &mut Answers) {
+    let several = definition.field(key).is_some_and(|field| field.kind.is_several());
+    match answers.get_mut(key) {
+        Some(others) if several && !others.is_empty() => {
+            others.push(',');
+            others.push_str(value);
+        }
+        _ => {
+            answers.insert(key.to_owned(), value.to_owned());
+        }
+    }
+}
+
 /// A box that was unticked is not posted at all.
 fn forget_ticks(definition: &FormDefinition, step: usize, answers: &mut Answers) {
     let fields = definition.steps.get(step).map(|step| step.fields.as_slice()).unwrap_or_default();
     for field in fields {
-        if matches!(field.kind, FieldKind::Checkbox | FieldKind::Consent { .. }) {
+        let boxes = matches!(field.kind, FieldKind::Checkbox | FieldKind::Consent { .. });
+        if boxes || field.kind.is_several() {
             answers.remove(&field.key);
         }
     }

@@ -2,6 +2,7 @@
 //! the answers travel in the page.
 
 use super::files::files;
+use super::post::keep;
 use crate::middleware::RequestContext;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -74,8 +75,10 @@ async fn step(
     };
     let own = |name: &str| pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
     let definition = &page.form.definition;
-    let answers: Answers =
-        pairs.iter().filter(|(key, _)| definition.asked_by(key).is_some()).cloned().collect();
+    let mut answers = Answers::new();
+    for (key, value) in pairs.iter().filter(|(key, _)| definition.asked_by(key).is_some()) {
+        keep(definition, key, value, &mut answers);
+    }
     let here = own("_step").parse().unwrap_or(0);
     let (status, html) = page.walk(&state, here, own("_go"), &answers);
     page.answer(status, html)

@@ -17,7 +17,7 @@ use testkit::{World, on_both_databases};
 
 fn field(standard: StandardField, path: &str) -> MappedField {
     let into = Target::field(standard);
-    let change = into.usual_change();
+    let change = into.usual_change(&[]);
     MappedField { into, from: Taken::path(path), change }
 }
 

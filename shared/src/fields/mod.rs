@@ -9,4 +9,4 @@ mod value;
 pub use definition::{
     CustomField, CustomFieldInput, FieldOption, FieldType, MAX_FIELDS, MAX_OPTIONS, NewCustomField, Noun,
 };
-pub use value::{FieldValue, FieldValueInput, Stored, day_number};
+pub use value::{FieldValue, FieldValueInput, MAX_LONG_TEXT, MAX_TEXT, Stored, day_number};

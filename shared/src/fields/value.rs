@@ -10,9 +10,10 @@ use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Longest text and long text, in characters.
-const MAX_TEXT: usize = 200;
-const MAX_LONG_TEXT: usize = 4_000;
+/// Longest text, in characters.
+pub const MAX_TEXT: u16 = 200;
+/// Longest long text, in characters.
+pub const MAX_LONG_TEXT: u16 = 4_000;
 /// Numbers go from minus to plus this.
 const MAX_NUMBER: i64 = 1_000_000_000_000;
 
@@ -53,8 +54,8 @@ impl FieldValue {
             return Ok(None);
         }
         Ok(Some(match field.field_type {
-            FieldType::Text => Self::Text(text::line(typed, MAX_TEXT)?),
-            FieldType::LongText => Self::Text(text::paragraph(typed, MAX_LONG_TEXT)?),
+            FieldType::Text => Self::Text(text::line(typed, usize::from(MAX_TEXT))?),
+            FieldType::LongText => Self::Text(text::paragraph(typed, usize::from(MAX_LONG_TEXT))?),
             FieldType::Number => Self::Number(number(typed)?),
             FieldType::Money => Self::Money(Money::parse(typed, Currency::Usd)?),
             FieldType::Date => Self::Date(date(typed)?),

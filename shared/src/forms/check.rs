@@ -47,14 +47,14 @@ impl FormDefinition {
                 if let (true, Some(meaning)) = (always, field.maps_to)
                     && !meanings.insert(meaning)
                 {
-                    let words =
-                        format!("Another question that is always asked fills {} already.", meaning.label());
+                    let name = field.standard().map_or("this field", StandardField::label);
+                    let words = format!("Another question that is always asked fills {name} already.");
                     errors.push(FieldError::new(format!("{at}.maps_to"), "form.meaning_twice", words));
                 }
             }
         }
         let contact = [Some(StandardField::ContactEmail), Some(StandardField::ContactPhone)];
-        if !self.fields().any(|field| contact.contains(&field.maps_to)) {
+        if !self.fields().any(|field| contact.contains(&field.standard())) {
             errors.push(FieldError::new("steps", "form.unreachable", "Ask for a phone number or an email."));
         }
         self.check_consents(&mut errors);
@@ -100,13 +100,13 @@ impl FormDefinition {
                 );
             }
             FieldKind::Choice { options, .. } => {
-                for (part, problem) in option_problems(options) {
+                for (part, problem) in option_problems(options, field.kind.is_several()) {
                     wrong(&part, problem);
                 }
             }
             _ => {}
         }
-        if let Some(Err(problem)) = field.maps_to.map(|meaning| meaning.check_kind(&field.kind)) {
+        if let Some(Err(problem)) = field.standard().map(|meaning| meaning.check_kind(&field.kind)) {
             wrong("maps_to", problem);
         }
     }
@@ -189,7 +189,7 @@ fn check_step<'a>(step: &'a Step, at: &str, seen: &mut BTreeSet<&'a str>, errors
     }
 }
 
-fn option_problems(options: &[super::FieldOption]) -> Vec<(String, Problem)> {
+fn option_problems(options: &[super::FieldOption], several: bool) -> Vec<(String, Problem)> {
     if options.is_empty() {
         let words = format!("A choice has between 1 and {MAX_OPTIONS} answers.");
         return vec![("kind.options".to_owned(), Problem::new("form.options", words))];
@@ -203,6 +203,10 @@ fn option_problems(options: &[super::FieldOption]) -> Vec<(String, Problem)> {
         }
         if option.value.is_empty() || option.value.trim() != option.value {
             let problem = Problem::new("form.option_value", "Say what is stored, without spaces around it.");
+            problems.push((format!("kind.options.{index}.value"), problem));
+        } else if several && option.value.contains(',') {
+            let problem =
+                Problem::new("form.option_value", "Store it without a comma: several answers may be given.");
             problems.push((format!("kind.options.{index}.value"), problem));
         } else if !seen.insert(&option.value) {
             let problem = Problem::new("form.option_twice", "Another answer stores this already.");
@@ -231,6 +235,10 @@ fn comparison_problem(comparison: &Condition, earlier: &Earlier<'_>) -> Option<P
         // Its five parts are answers, the whole is none.
         FieldKind::Address => {
             Some(Problem::new("form.condition_kind", format!("{} cannot be compared.", asked.name())))
+        }
+        kind if kind.is_several() && !matches!(comparison, Condition::Filled { .. }) => {
+            let words = format!("{} takes several answers: ask whether it is answered.", asked.name());
+            Some(Problem::new("form.condition_kind", words))
         }
         FieldKind::Choice { options, .. } => {
             let unknown = values.iter().find(|value| options.iter().all(|option| option.value != **value))?;
@@ -309,7 +317,7 @@ mod tests {
     #[test]
     fn a_meaning_is_given_once_and_by_the_right_kind() {
         assert_eq!(
-            broken(|form| form.steps[2].fields[2].maps_to = Some(StandardField::ContactName)),
+            broken(|form| form.steps[2].fields[2].maps_to = Some(StandardField::ContactName.into())),
             [
                 ("steps.2.fields.2.maps_to".to_owned(), "form.meaning".to_owned()),
                 ("steps.2.fields.2.maps_to".to_owned(), "form.meaning_twice".to_owned()),
@@ -320,7 +328,10 @@ mod tests {
     #[test]
     fn choices_can_be_told_apart() {
         let option = |value: &str, label: &str| FieldOption { value: value.into(), label: label.into() };
-        let problems = option_problems(&[option("a", "A"), option("a", ""), option(" b", "B")]);
+        let problems = option_problems(
+            &[option("a", "A"), option("a", ""), option(" b", "B"), option("c,d", "C")],
+            true,
+        );
         let problems: Vec<(&str, &str)> =
             problems.iter().map(|(at, problem)| (at.as_str(), problem.code)).collect();
         assert_eq!(
@@ -329,6 +340,7 @@ mod tests {
                 ("kind.options.1.label", "form.option_label"),
                 ("kind.options.1.value", "form.option_twice"),
                 ("kind.options.2.value", "form.option_value"),
+                ("kind.options.3.value", "form.option_value"),
             ]
         );
     }

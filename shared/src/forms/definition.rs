@@ -1,6 +1,6 @@
 //! What a form is made of. Plain data: stored as JSON, sent to the browser, edited by the builder.
 
-use super::Condition;
+use super::{Condition, Meaning};
 use crate::contacts::Channel;
 use serde::{Deserialize, Serialize};
 
@@ -58,7 +58,7 @@ pub struct Field {
     pub show_if: Option<Condition>,
     /// What the answer means to the lead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub maps_to: Option<StandardField>,
+    pub maps_to: Option<Meaning>,
     /// Token of the HTML `autocomplete` attribute.
     #[serde(default)]
     pub autocomplete: String,
@@ -91,7 +91,7 @@ pub enum FieldKind {
     Money,
     /// A calendar date, `YYYY-MM-DD`.
     Date,
-    /// One of several.
+    /// One of several, or, with boxes, any of them. Several answers are one text, with commas between them.
     Choice {
         options: Vec<FieldOption>,
         style: ChoiceStyle,
@@ -116,7 +116,7 @@ pub struct FieldOption {
     pub label: String,
 }
 
-/// How a choice looks.
+/// How a choice looks, and with it how many answers it takes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChoiceStyle {
@@ -125,6 +125,8 @@ pub enum ChoiceStyle {
     Cards,
     /// A drop-down list.
     List,
+    /// Boxes to tick, several at a time.
+    Boxes,
 }
 
 /// How much of the row a field takes on a wide screen.
@@ -136,7 +138,7 @@ pub enum Width {
     Half,
 }
 
-/// What an answer means to contact, property and lead.
+/// What every contact, property and lead has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StandardField {
@@ -233,6 +235,13 @@ impl FormDefinition {
             form
         };
         unnumbered(self) == unnumbered(other)
+    }
+}
+
+impl FieldKind {
+    /// Whether it takes several answers at a time.
+    pub const fn is_several(&self) -> bool {
+        matches!(self, Self::Choice { style: ChoiceStyle::Boxes, .. })
     }
 }
 

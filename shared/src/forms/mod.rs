@@ -5,6 +5,7 @@ mod check;
 mod condition;
 mod definition;
 pub mod edit;
+mod meaning;
 mod sample;
 mod seller;
 mod standard;
@@ -19,6 +20,7 @@ pub use definition::{
     ChoiceStyle, ConsentText, Field, FieldKind, FieldOption, Finish, FinishStep, FormDefinition, Radius,
     StandardField, Step, Theme, Width,
 };
+pub use meaning::Meaning;
 pub use seller::seller_form;
 pub use validate::{
     Answers, ConsentGiven, MAX_ANSWERS, ParsedAnswers, Value, address_part_keys, check_step, parse_all,

@@ -52,12 +52,12 @@ fn place() -> Step {
         fields: vec![
             Field {
                 required: true,
-                maps_to: Some(StandardField::PropertyAddress),
+                maps_to: Some(StandardField::PropertyAddress.into()),
                 ..field("address", "Street address", FieldKind::Address)
             },
             Field {
                 required: true,
-                maps_to: Some(StandardField::PropertyType),
+                maps_to: Some(StandardField::PropertyType.into()),
                 ..field(
                     "property_type",
                     "What kind of property is it?",
@@ -82,7 +82,7 @@ fn house() -> Step {
         fields: vec![
             about_house(Field {
                 required: true,
-                maps_to: Some(StandardField::PropertyCondition),
+                maps_to: Some(StandardField::PropertyCondition.into()),
                 ..field(
                     "condition",
                     "What condition is it in?",
@@ -91,12 +91,12 @@ fn house() -> Step {
             }),
             about_house(Field {
                 width: Width::Half,
-                maps_to: Some(StandardField::PropertyBeds),
+                maps_to: Some(StandardField::PropertyBeds.into()),
                 ..field("beds", "Bedrooms", FieldKind::Number { min: 0, max: 30, unit: String::new() })
             }),
             about_house(Field {
                 width: Width::Half,
-                maps_to: Some(StandardField::PropertyHalfBaths),
+                maps_to: Some(StandardField::PropertyHalfBaths.into()),
                 ..field(
                     "baths",
                     "Bathrooms",
@@ -107,7 +107,7 @@ fn house() -> Step {
                 )
             }),
             about_house(Field {
-                maps_to: Some(StandardField::PropertyOccupancy),
+                maps_to: Some(StandardField::PropertyOccupancy.into()),
                 ..field(
                     "occupancy",
                     "Who lives there?",
@@ -116,7 +116,7 @@ fn house() -> Step {
             }),
             Field {
                 required: true,
-                maps_to: Some(StandardField::Situation),
+                maps_to: Some(StandardField::Situation.into()),
                 ..field(
                     "situation",
                     "Why are you selling?",
@@ -125,7 +125,7 @@ fn house() -> Step {
             },
             Field {
                 required: true,
-                maps_to: Some(StandardField::Timing),
+                maps_to: Some(StandardField::Timing.into()),
                 ..field(
                     "timing",
                     "When would you like to sell?",
@@ -135,7 +135,7 @@ fn house() -> Step {
             Field {
                 help: "If you have a price in mind.".to_owned(),
                 placeholder: "385,000".to_owned(),
-                maps_to: Some(StandardField::AskingPrice),
+                maps_to: Some(StandardField::AskingPrice.into()),
                 ..field("asking", "Asking price in dollars", FieldKind::Money)
             },
         ],
@@ -151,24 +151,24 @@ fn person() -> Step {
         fields: vec![
             Field {
                 required: true,
-                maps_to: Some(StandardField::ContactName),
+                maps_to: Some(StandardField::ContactName.into()),
                 autocomplete: "name".to_owned(),
                 ..field("name", "Your name", FieldKind::Name)
             },
             Field {
                 required: true,
-                maps_to: Some(StandardField::ContactPhone),
+                maps_to: Some(StandardField::ContactPhone.into()),
                 autocomplete: "tel".to_owned(),
                 placeholder: "512 555 0134".to_owned(),
                 ..field("phone", "Mobile phone", FieldKind::Phone)
             },
             Field {
-                maps_to: Some(StandardField::ContactEmail),
+                maps_to: Some(StandardField::ContactEmail.into()),
                 autocomplete: "email".to_owned(),
                 ..field("email", "Email", FieldKind::Email)
             },
             Field {
-                maps_to: Some(StandardField::Message),
+                maps_to: Some(StandardField::Message.into()),
                 ..field("message", "Anything else?", FieldKind::LongText { max: 2_000 })
             },
             field("contact_consent", "", FieldKind::Consent { consent: "contact".to_owned() }),

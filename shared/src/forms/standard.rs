@@ -153,7 +153,7 @@ impl StandardField {
                 matches!(kind, FieldKind::Text { .. } | FieldKind::LongText { .. } | FieldKind::Hidden { .. })
             }
         };
-        if !fits {
+        if !fits || kind.is_several() {
             let words = format!(
                 "{} is filled by another kind of question: {}.",
                 self.label(),

@@ -1,10 +1,11 @@
 //! The validator of forms. The same code runs as you type in the visitor's browser and before a submission is stored.
 
-use super::{Field, FieldKind, FormDefinition, StandardField, Step};
+use super::{ChoiceStyle, Field, FieldKind, FieldOption, FormDefinition, Meaning, StandardField, Step};
 use crate::address::{Address, AddressInput};
 use crate::contacts::Channel;
 use crate::email::Email;
 use crate::errors::{FieldError, Problem};
+use crate::ids::CustomFieldId;
 use crate::money::{Currency, Money};
 use crate::phone::Phone;
 use crate::text;
@@ -28,6 +29,7 @@ pub enum Value {
     Number(i64),
     Money(Money),
     Date(chrono::NaiveDate),
+    /// The stored word; several with commas between them.
     Choice(String),
     Checked(bool),
 }
@@ -48,6 +50,8 @@ pub struct ParsedAnswers {
     pub values: BTreeMap<String, Value>,
     /// By meaning.
     pub standard: BTreeMap<StandardField, Value>,
+    /// By custom field, as it would be typed there.
+    pub custom: BTreeMap<CustomFieldId, String>,
     /// One entry a channel of every consent question that was shown.
     pub consents: Vec<ConsentGiven>,
 }
@@ -180,7 +184,7 @@ pub fn parse_all(form: &FormDefinition, answers: &Answers) -> Result<ParsedAnswe
 fn unreachable_error(form: &FormDefinition) -> FieldError {
     let key = form
         .fields()
-        .find(|f| matches!(f.maps_to, Some(StandardField::ContactPhone | StandardField::ContactEmail)))
+        .find(|f| matches!(f.standard(), Some(StandardField::ContactPhone | StandardField::ContactEmail)))
         .map_or_else(|| "answers".to_owned(), |f| format!("answers.{}", f.key));
     FieldError::new(key, "contact.unreachable", "Enter a phone number or an email, so that we can answer.")
 }
@@ -198,8 +202,12 @@ fn keep(form: &FormDefinition, field: &Field, value: Option<Value>, parsed: &mut
         }));
     }
     if let Some(value) = value {
-        if let Some(meaning) = field.maps_to {
-            parsed.standard.insert(meaning, value.clone());
+        match field.maps_to {
+            Some(Meaning::Standard(meaning)) => {
+                parsed.standard.insert(meaning, value.clone());
+            }
+            Some(Meaning::Custom(custom)) => parsed.custom.extend(value.typed().map(|text| (custom, text))),
+            None => {}
         }
         parsed.values.insert(field.key.clone(), value);
     }
@@ -231,6 +239,7 @@ fn missing(field: &Field) -> Problem {
         FieldKind::Email => Email::parse("").err(),
         FieldKind::Phone => Phone::parse("").err(),
         FieldKind::Name => text::person_name("").err(),
+        kind if kind.is_several() => Some(Problem::new("choice.empty", "Choose at least one answer.")),
         FieldKind::Choice { .. } => Some(Problem::new("choice.empty", "Choose one of the answers.")),
         FieldKind::Money => Money::parse("", Currency::Usd).err(),
         _ => None,
@@ -264,6 +273,7 @@ fn parse_value(kind: &FieldKind, raw: &str) -> Result<Value, Problem> {
             .ok_or_else(|| {
                 Problem::new("date.invalid", "Enter a date as year-month-day, for example 2026-08-31.")
             }),
+        FieldKind::Choice { options, style: ChoiceStyle::Boxes } => several(options, raw),
         FieldKind::Choice { options, .. } => options
             .iter()
             .find(|option| option.value == raw.trim())
@@ -272,6 +282,17 @@ fn parse_value(kind: &FieldKind, raw: &str) -> Result<Value, Problem> {
         // Handled before: they are not one text.
         FieldKind::Address | FieldKind::Checkbox | FieldKind::Consent { .. } => Ok(Value::Checked(false)),
     }
+}
+
+/// Several answers, in the order of the question.
+fn several(options: &[FieldOption], raw: &str) -> Result<Value, Problem> {
+    let given: Vec<&str> = raw.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
+    let unknown = given.iter().any(|word| options.iter().all(|option| option.value != *word));
+    if unknown || given.is_empty() {
+        return Err(Problem::new("choice.unknown", "Choose from the answers."));
+    }
+    let chosen = options.iter().filter(|option| given.contains(&option.value.as_str()));
+    Ok(Value::Choice(chosen.map(|option| option.value.as_str()).collect::<Vec<_>>().join(",")))
 }
 
 fn parse_address(field: &Field, answers: &Answers, path: &str) -> Result<Option<Value>, Vec<FieldError>> {

@@ -1,6 +1,7 @@
 //! Forms as screens and visitors get them.
 
 use super::FormDefinition;
+use crate::fields::CustomField;
 use crate::ids::{FormId, OrgId};
 use crate::leads::LeadSource;
 use crate::origin::Origin;
@@ -97,6 +98,9 @@ pub struct FormDraft {
     /// The script tag that embeds the form.
     pub embed_code: String,
     pub allowed_origins: usize,
+    /// What the organization added to what leads have, archived ones too: questions may fill it.
+    #[serde(default)]
+    pub fields: Vec<CustomField>,
 }
 
 /// The version that visitors see.

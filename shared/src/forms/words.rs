@@ -77,9 +77,14 @@ pub(crate) fn answer(field: &Field, answers: &Answers) -> Option<String> {
         }
         FieldKind::Checkbox => typed(&field.key).map(|_| "Yes".to_owned()),
         FieldKind::Choice { options, .. } => typed(&field.key).map(|value| {
-            let label =
-                options.iter().find(|option| option.value == value).map(|option| option.label.as_str());
-            label.unwrap_or(value).to_owned()
+            let label = |value: &str| {
+                let known = options.iter().find(|option| option.value == value);
+                known.map_or(value, |option| option.label.as_str()).to_owned()
+            };
+            if !field.kind.is_several() {
+                return label(value);
+            }
+            value.split(',').map(|word| label(word.trim())).collect::<Vec<_>>().join(", ")
         }),
         FieldKind::Money => typed(&field.key).map(|value| {
             Money::parse(value, Currency::Usd).map_or_else(|_| value.to_owned(), |money| money.to_string())

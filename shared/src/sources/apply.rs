@@ -2,11 +2,12 @@
 //! shows the result while somebody types, with the rules that hold on the server.
 
 use super::convert::{self, Converted};
-use super::definition::{consent_key, said_key};
-use super::mapping::{MappedField, Mapping, Taken, Target};
+use super::definition::{MOST, consent_key, said_key};
+use super::mapping::{Change, MappedField, Mapping, Taken, Target};
 use super::path::ValuePath;
 use super::states::RefusedReason;
 use crate::errors::{FieldError, Problem};
+use crate::fields::{CustomField, FieldType, FieldValue};
 use crate::forms::{Answers, FormDefinition, StandardField, address_part_keys, answer, parse_all};
 use crate::leads::LeadSource;
 use crate::values::yes_no;
@@ -44,6 +45,11 @@ pub enum FieldResult {
     },
     /// The payload has nothing there.
     Missing,
+    /// It cannot be read in the field that it goes into, and stays among the answers.
+    Kept {
+        shown: String,
+        why: String,
+    },
     Wrong(Refusal),
 }
 
@@ -68,21 +74,24 @@ enum Found {
 }
 
 impl Mapping {
-    /// Applies the mapping. `payload` is what [`super::read_body`] made of a body.
-    pub fn apply(&self, payload: &Value) -> Applied {
+    /// Applies the mapping. `payload` is what [`super::read_body`] made of a body, `fields` are those of the organization.
+    pub fn apply(&self, payload: &Value, fields: &[CustomField]) -> Applied {
         let mut applied = Applied::default();
         for field in &self.fields {
             let result = match find(&field.from, payload) {
                 Found::Nothing => FieldResult::Missing,
                 Found::Wrong(problem, came) => wrong(field, problem, &came),
-                Found::Text(text) => match put(self, field, &text, &mut applied) {
-                    Ok(shown) => FieldResult::Fine { shown },
-                    Err(problem) => wrong(field, problem, &text),
-                },
+                Found::Text(text) => {
+                    let done = match field.into.custom(fields) {
+                        Some(custom) => put_custom(custom, field, &text, &mut applied),
+                        None => put(self, field, &text, &mut applied),
+                    };
+                    done.unwrap_or_else(|problem| wrong(field, problem, &text))
+                }
             };
             applied.results.push(result);
         }
-        let unreachable = self.validate(&mut applied);
+        let unreachable = self.validate(fields, &mut applied);
         let mut reach_is_wrong = false;
         for (field, result) in self.fields.iter().zip(&applied.results) {
             if let FieldResult::Wrong(refusal) = result {
@@ -99,8 +108,8 @@ impl Mapping {
 
     /// Runs the validator of forms and gives each error to the field it is about. `true` when all is well but that
     /// nobody could be reached.
-    fn validate(&self, applied: &mut Applied) -> bool {
-        let form = self.definition("");
+    fn validate(&self, fields: &[CustomField], applied: &mut Applied) -> bool {
+        let form = self.definition("", fields);
         let mut unreachable = false;
         let errors = parse_all(&form, &applied.answers).err().unwrap_or_default();
         for error in errors {
@@ -198,6 +207,7 @@ fn is_reach(into: &Target) -> bool {
 fn is_answered_by(into: &Target, answer: &str) -> bool {
     match into {
         Target::Field { field } => field.key() == answer,
+        Target::Custom { field } => field.to_string() == answer,
         Target::Consent { consent } => consent_key(consent) == answer || said_key(consent) == answer,
         Target::LeadSource | Target::Campaign => false,
     }
@@ -250,7 +260,13 @@ fn text_of(value: &Value) -> Result<String, Problem> {
 }
 
 /// Changes a text and puts it where it belongs; answers how it reads.
-fn put(mapping: &Mapping, field: &MappedField, text: &str, applied: &mut Applied) -> Result<String, Problem> {
+fn put(
+    mapping: &Mapping,
+    field: &MappedField,
+    text: &str,
+    applied: &mut Applied,
+) -> Result<FieldResult, Problem> {
+    let fine = |shown| Ok(FieldResult::Fine { shown });
     let standard = match &field.into {
         Target::Field { field } => Some(*field),
         _ => None,
@@ -258,13 +274,13 @@ fn put(mapping: &Mapping, field: &MappedField, text: &str, applied: &mut Applied
     let text = match convert::change(&field.change, standard, text)? {
         Converted::Text(text) => text,
         Converted::Address(parts) => {
-            let Some(standard) = standard else { return Ok(cut(text)) };
+            let Some(standard) = standard else { return fine(cut(text)) };
             let values = [parts.street, parts.unit, parts.city, parts.region, parts.postal_code];
             let shown = values.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ");
             for (part, value) in address_part_keys(standard.key()).into_iter().zip(values) {
                 applied.answers.entry(part).or_insert(value);
             }
-            return Ok(cut(&shown));
+            return fine(cut(&shown));
         }
     };
     let shown = cut(&text);
@@ -281,7 +297,7 @@ fn put(mapping: &Mapping, field: &MappedField, text: &str, applied: &mut Applied
                 let agreed = if yes { "yes" } else { "" };
                 applied.answers.entry(consent_key(consent)).or_insert_with(|| agreed.to_owned());
             }
-            return Ok(if yes { "Yes" } else { "No" }.to_owned());
+            return fine(if yes { "Yes" } else { "No" }.to_owned());
         }
         Target::LeadSource => {
             let found = LeadSource::from_text(&text).ok_or_else(|| {
@@ -289,13 +305,52 @@ fn put(mapping: &Mapping, field: &MappedField, text: &str, applied: &mut Applied
                 Problem::new("source.unknown", words)
             })?;
             applied.lead_source.get_or_insert(found);
-            return Ok(found.label().to_owned());
+            return fine(found.label().to_owned());
         }
         Target::Campaign => {
             applied.campaign.get_or_insert_with(|| shown.clone());
         }
+        // Of a field that is gone nobody knows what it holds.
+        Target::Custom { field } => {
+            applied.answers.entry(field.to_string()).or_insert_with(|| answerable(&text));
+        }
     }
-    Ok(shown)
+    fine(shown)
+}
+
+/// Puts a text into a custom field. What cannot be read there stays as it came.
+fn put_custom(
+    custom: &CustomField,
+    field: &MappedField,
+    text: &str,
+    applied: &mut Applied,
+) -> Result<FieldResult, Problem> {
+    let text = match convert::change(&field.change, None, text) {
+        Ok(Converted::Text(changed)) => changed,
+        // Whoever made the table said what becomes of everything else.
+        Err(problem) if matches!(field.change, Change::LookUp { .. }) => return Err(problem),
+        Ok(Converted::Address(_)) | Err(_) => text.to_owned(),
+    };
+    let word = |part: &str| custom.answer_of(part).unwrap_or_else(|| part.trim().to_owned());
+    let text = match custom.field_type {
+        FieldType::Choices => text.split(',').map(word).collect::<Vec<_>>().join(","),
+        FieldType::Choice | FieldType::YesNo => word(&text),
+        _ => text,
+    };
+    let text = answerable(&text);
+    let result = match FieldValue::parse(custom, &text) {
+        Ok(Some(value)) => FieldResult::Fine { shown: cut(&value.shown(custom)) },
+        Ok(None) => FieldResult::Missing,
+        Err(problem) => FieldResult::Kept { shown: cut(&text), why: problem.message },
+    };
+    applied.answers.entry(custom.id.to_string()).or_insert(text);
+    Ok(result)
+}
+
+/// What of a text can be an answer, whatever it says.
+fn answerable(text: &str) -> String {
+    let printable = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    text.chars().filter(printable).take(usize::from(MOST)).collect()
 }
 
 /// The stored word of a choice that came as its label, or in other capitals.

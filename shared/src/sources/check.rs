@@ -4,6 +4,7 @@ use super::mapping::{Change, LookUp, MappedField, Mapping, Taken, Target};
 use super::path::ValuePath;
 use crate::address::REGIONS;
 use crate::errors::{FieldError, FieldErrors, Problem};
+use crate::fields::CustomField;
 use crate::forms::StandardField;
 use crate::leads::LeadSource;
 use crate::text;
@@ -22,11 +23,11 @@ const CONSENT_TEXT: usize = 2_000;
 const TEXT: usize = 500;
 
 impl Mapping {
-    /// Whether it can be saved.
+    /// Whether it can be saved. `fields` are those of the organization.
     ///
     /// Errors: at `fields`, `fields.N.into`, `fields.N.from.paths.M`, `fields.N.from.text`, `fields.N.change.…`,
     /// `consents`, `consents.N.…`.
-    pub fn check(&self) -> Result<(), Vec<FieldError>> {
+    pub fn check(&self, fields: &[CustomField]) -> Result<(), Vec<FieldError>> {
         let mut errors = FieldErrors::new();
         if self.fields.len() > MAX_FIELDS {
             let words = format!("Map at most {MAX_FIELDS} fields.");
@@ -45,18 +46,26 @@ impl Mapping {
         for (index, field) in self.fields.iter().enumerate() {
             let at = format!("fields.{index}");
             if !seen.insert(&field.into) {
-                let words = format!("Another field goes into {} already.", field.into.label());
+                let words = format!("Another field goes into {} already.", field.into.label(fields));
                 errors.push(FieldError::new(format!("{at}.into"), "mapping.twice", words));
             }
-            self.check_target(field, &at, &mut errors);
+            self.check_target(field, fields, &at, &mut errors);
             check_taken(field, &at, &mut errors);
-            check_change(field, &at, &mut errors);
+            check_change(field, fields, &at, &mut errors);
         }
         self.check_consents(&mut errors);
         errors.finish(Some(()))
     }
 
-    fn check_target(&self, field: &MappedField, at: &str, errors: &mut FieldErrors) {
+    fn check_target(&self, field: &MappedField, fields: &[CustomField], at: &str, errors: &mut FieldErrors) {
+        if let Target::Custom { .. } = &field.into {
+            let words = match field.into.custom(fields) {
+                Some(known) if !known.archived => return,
+                Some(known) => format!("“{}” is no longer in use. Choose another field.", known.label),
+                None => "This field is not there. Choose another one.".to_owned(),
+            };
+            errors.push(FieldError::new(format!("{at}.into"), "mapping.field_gone", words));
+        }
         let Target::Consent { consent } = &field.into else { return };
         if self.consent(consent).is_none() {
             let words = "Choose one of the texts below.";
@@ -111,7 +120,7 @@ fn check_taken(field: &MappedField, at: &str, errors: &mut FieldErrors) {
     }
 }
 
-fn check_change(field: &MappedField, at: &str, errors: &mut FieldErrors) {
+fn check_change(field: &MappedField, fields: &[CustomField], at: &str, errors: &mut FieldErrors) {
     match &field.change {
         Change::Phone { country } => {
             let ok = (1..=3).contains(&country.len())
@@ -130,7 +139,9 @@ fn check_change(field: &MappedField, at: &str, errors: &mut FieldErrors) {
                 errors.push(FieldError::new(format!("{at}.change.region"), "address.region", words));
             }
         }
-        Change::LookUp { rows, otherwise } => check_table(field, rows, otherwise.as_deref(), at, errors),
+        Change::LookUp { rows, otherwise } => {
+            check_table(&field.into, fields, (rows, otherwise.as_deref()), at, errors);
+        }
         Change::AsIs | Change::Capitals | Change::Money | Change::Number | Change::YesNo => {}
     }
     let address = field.into == Target::field(StandardField::PropertyAddress);
@@ -145,9 +156,9 @@ fn check_change(field: &MappedField, at: &str, errors: &mut FieldErrors) {
 }
 
 fn check_table(
-    field: &MappedField,
-    rows: &[LookUp],
-    otherwise: Option<&str>,
+    into: &Target,
+    fields: &[CustomField],
+    (rows, otherwise): (&[LookUp], Option<&str>),
     at: &str,
     errors: &mut FieldErrors,
 ) {
@@ -164,21 +175,21 @@ fn check_table(
             let words = "This value is in the table already.";
             errors.push(FieldError::new(format!("{at}.rows.{place}.came"), "look_up.twice", words));
         }
-        errors.take(&format!("{at}.rows.{place}.becomes"), word_fits(&field.into, &row.becomes));
+        errors.take(&format!("{at}.rows.{place}.becomes"), word_fits(into, fields, &row.becomes));
     }
     if let Some(word) = otherwise {
-        errors.take(&format!("{at}.otherwise"), word_fits(&field.into, word));
+        errors.take(&format!("{at}.otherwise"), word_fits(into, fields, word));
     }
 }
 
 /// Whether a word of a table is one that the target knows.
-fn word_fits(into: &Target, word: &str) -> Result<(), Problem> {
+fn word_fits(into: &Target, fields: &[CustomField], word: &str) -> Result<(), Problem> {
     let word = text::line(word, TEXT)?;
     let known = match into {
         Target::LeadSource => LeadSource::from_word(&word).is_some(),
         Target::Consent { .. } => crate::values::yes_no(&word).is_ok(),
-        Target::Field { field } => {
-            field.choices().is_none_or(|options| options.iter().any(|option| option.value == word))
+        Target::Field { .. } | Target::Custom { .. } => {
+            into.words(fields).is_none_or(|options| options.iter().any(|option| option.value == word))
         }
         Target::Campaign => true,
     };
@@ -196,16 +207,16 @@ mod tests {
     }
 
     fn paths(mapping: &Mapping) -> Vec<String> {
-        mapping.check().unwrap_err().into_iter().map(|error| error.path).collect()
+        mapping.check(&[]).unwrap_err().into_iter().map(|error| error.path).collect()
     }
 
     #[test]
     fn a_phone_is_enough() {
         let phone = Target::field(StandardField::ContactPhone);
-        let change = phone.usual_change();
+        let change = phone.usual_change(&[]);
         let mapping =
             Mapping { fields: vec![field(phone, Taken::path("tel"), change)], consents: Vec::new() };
-        assert_eq!(mapping.check(), Ok(()));
+        assert_eq!(mapping.check(&[]), Ok(()));
         assert_eq!(paths(&Mapping::default()), ["fields"]);
     }
 

@@ -1,19 +1,25 @@
 //! The form that a mapping stands for: what it fills in is checked and taken in by the same rules as what people send.
 
 use super::mapping::{Mapping, Target};
+use crate::fields::{CustomField, FieldType, MAX_LONG_TEXT};
 use crate::forms::{
     ChoiceStyle, Condition as When, Field, FieldKind, Finish, FormDefinition, StandardField, Step, Theme,
     Width,
 };
+use crate::ids::CustomFieldId;
 use std::collections::BTreeSet;
 
+/// Characters of what goes into a custom field.
+pub(super) const MOST: u16 = 2_000;
+
 impl Mapping {
-    /// The form. `title` is the name of the source.
-    pub fn definition(&self, title: &str) -> FormDefinition {
+    /// The form. `title` is the name of the source, `fields` are those of the organization.
+    pub fn definition(&self, title: &str, fields: &[CustomField]) -> FormDefinition {
         let mut seen = BTreeSet::new();
         let fields =
             self.fields.iter().filter(|field| seen.insert(&field.into)).flat_map(|field| match &field.into {
                 Target::Field { field } => vec![standard(*field)],
+                Target::Custom { field: id } => vec![custom(*id, field.into.custom(fields))],
                 Target::Consent { consent } => self.agreement(consent),
                 Target::LeadSource | Target::Campaign => Vec::new(),
             });
@@ -70,7 +76,17 @@ fn standard(standard: StandardField) -> Field {
         None => standard.usual_kind(),
     };
     let label = standard.label().to_owned();
-    Field { label, maps_to: Some(standard), ..field(standard.key().to_owned(), kind) }
+    Field { label, maps_to: Some(standard.into()), ..field(standard.key().to_owned(), kind) }
+}
+
+/// Whatever comes is an answer; what it says in the field is read when the lead is written.
+fn custom(id: CustomFieldId, known: Option<&CustomField>) -> Field {
+    let kind = match known.map(|known| known.field_type) {
+        Some(FieldType::LongText) => FieldKind::LongText { max: MAX_LONG_TEXT },
+        _ => FieldKind::Hidden { max: MOST },
+    };
+    let label = known.map(|known| known.label.clone()).unwrap_or_default();
+    Field { label, maps_to: Some(id.into()), ..field(id.to_string(), kind) }
 }
 
 fn field(key: String, kind: FieldKind) -> Field {
@@ -115,7 +131,7 @@ mod tests {
                 .collect(),
             consents: vec![consent("call"), consent("sms")],
         };
-        let form = mapping.definition("Northbeam listings");
+        let form = mapping.definition("Northbeam listings", &[]);
         assert_eq!(form.check(), Ok(()));
         assert_eq!(form.fields().count(), StandardField::ALL.len() + 4);
     }

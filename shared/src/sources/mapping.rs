@@ -1,7 +1,9 @@
 //! Which value of a payload goes into which field, and what is done to it on the way. Plain data: stored as JSON, edited
 //! on a screen. What stops saving one says `check`, what one makes of a payload says `apply`.
 
+use crate::fields::{CustomField, FieldType};
 use crate::forms::{ConsentText, StandardField};
+use crate::ids::CustomFieldId;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -30,6 +32,8 @@ pub struct MappedField {
 pub enum Target {
     /// What forms ask for.
     Field { field: StandardField },
+    /// What the organization added. A value that cannot be read there refuses nothing: it stays among the answers.
+    Custom { field: CustomFieldId },
     /// Agreement to one of the mapping's texts, by its key.
     Consent { consent: String },
     /// Where the lead came from: the word of a [`crate::leads::LeadSource`]. Without it the source's own word counts.
@@ -95,10 +99,22 @@ impl Target {
         Self::Field { field }
     }
 
-    /// As the screen calls it.
-    pub fn label(&self) -> Cow<'static, str> {
+    /// The custom field it is, if it is one of these.
+    pub fn custom<'f>(&self, fields: &'f [CustomField]) -> Option<&'f CustomField> {
+        match self {
+            Self::Custom { field } => fields.iter().find(|known| known.id == *field),
+            _ => None,
+        }
+    }
+
+    /// As the screen calls it. `fields` are those of the organization, here and below.
+    pub fn label(&self, fields: &[CustomField]) -> Cow<'static, str> {
         match self {
             Self::Field { field } => field.label().into(),
+            Self::Custom { .. } => match self.custom(fields) {
+                Some(field) => field.label.clone().into(),
+                None => "A field that is gone".into(),
+            },
             Self::Consent { consent } => format!("Consent, {consent}").into(),
             Self::LeadSource => "Source".into(),
             Self::Campaign => "Campaign".into(),
@@ -106,7 +122,7 @@ impl Target {
     }
 
     /// What is usually done to a value that goes there.
-    pub fn usual_change(&self) -> Change {
+    pub fn usual_change(&self, fields: &[CustomField]) -> Change {
         use StandardField as F;
         match self {
             Self::Field { field } => match field {
@@ -117,6 +133,12 @@ impl Target {
                 F::PropertyBeds | F::PropertyHalfBaths | F::PropertyArea | F::PropertyYearBuilt => {
                     Change::Number
                 }
+                _ => Change::AsIs,
+            },
+            Self::Custom { .. } => match self.custom(fields).map(|field| field.field_type) {
+                Some(FieldType::Number) => Change::Number,
+                Some(FieldType::Money) => Change::Money,
+                Some(FieldType::YesNo) => Change::YesNo,
                 _ => Change::AsIs,
             },
             Self::Consent { .. } => Change::YesNo,

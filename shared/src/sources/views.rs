@@ -5,6 +5,7 @@ use super::body::Media;
 use super::input::{IdFrom, Verification};
 use super::mapping::Mapping;
 use super::states::{InboundState, SourceState};
+use crate::fields::CustomField;
 use crate::ids::{InboundPayloadId, LeadId, SourceId};
 use crate::leads::LeadSource;
 use crate::paging::Slice;
@@ -57,6 +58,9 @@ pub struct Source {
     pub previous_secret: Option<SecretView>,
     /// The newest saved one.
     pub mapping: Option<MappingVersion>,
+    /// What the organization added to what leads have, archived ones too.
+    #[serde(default)]
+    pub fields: Vec<CustomField>,
     pub created_at: DateTime<Utc>,
     pub version: i64,
 }

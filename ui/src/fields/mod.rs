@@ -4,6 +4,7 @@
 mod checkbox;
 mod date_field;
 mod frame;
+mod grouped_select;
 mod money_field;
 mod option_group;
 mod password_field;
@@ -17,6 +18,7 @@ mod value;
 
 pub use checkbox::Checkbox;
 pub use date_field::DateField;
+pub use grouped_select::{ChoiceGroup, GroupedSelect};
 pub use money_field::{MoneyField, group_thousands};
 pub use option_group::{ChoiceChips, RadioGroup};
 pub use password_field::PasswordField;

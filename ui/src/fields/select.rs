@@ -57,7 +57,7 @@ pub fn Select(
         .around(control.into_any())
 }
 
-fn option(choice: Choice, chosen: &str) -> impl IntoView + use<> {
+pub(super) fn option(choice: Choice, chosen: &str) -> impl IntoView + use<> {
     let selected = choice.value == chosen;
     let words = match &choice.disabled {
         Some(reason) => format!("{} ({reason})", choice.label),

@@ -18,6 +18,10 @@ pub(super) fn Outcome(room: Room, line: Line) -> impl IntoView {
                 (lucide::LuCircleDashed, "text-muted", "Nothing stands there".to_owned())
             }
             Some(FieldResult::Wrong(refusal)) => (lucide::LuCircleAlert, "text-danger", refusal.message),
+            Some(FieldResult::Kept { shown, why }) => {
+                let words = format!("“{shown}” stays among the answers. {why}");
+                (lucide::LuCircleAlert, "text-warning", words)
+            }
             Some(FieldResult::Fine { shown }) => (lucide::LuCircleCheck, "text-success", shown),
         };
         let fine = tint == "text-success";

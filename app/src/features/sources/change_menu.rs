@@ -14,7 +14,7 @@ pub(super) fn ChangeMenu(room: Room, line: Line) -> impl IntoView {
     let now = Memo::new(move |_| line.field.with(said));
     let items = Signal::derive(move || {
         let field = line.field.get();
-        let mut changes = field.into.changes();
+        let mut changes = line.draft.fields.with(|fields| field.into.changes(fields));
         if !changes.iter().any(|change| same_kind(change, &field.change)) {
             changes.push(field.change.clone());
         }
@@ -28,7 +28,7 @@ pub(super) fn ChangeMenu(room: Room, line: Line) -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let label = Signal::derive(move || {
-        line.field.with(|field| format!("{}: {}. Change", field.into.label(), said(field)))
+        line.field.with(|field| format!("{}: {}. Change", line.draft.name(&field.into), said(field)))
     });
     view! {
         <Menu

@@ -19,7 +19,12 @@ fn targets(room: Room) -> Vec<(String, Target)> {
         .get()
         .into_iter()
         .map(|text| (format!("{NEW_CONSENT}{}", text.key), Target::Consent { consent: text.key }));
+    let customs = room.draft.customs().into_iter().filter_map(|target| match &target {
+        Target::Custom { field } => Some((field.to_string(), target)),
+        _ => None,
+    });
     fields
+        .chain(customs)
         .chain([("source".to_owned(), Target::LeadSource), ("campaign".to_owned(), Target::Campaign)])
         .chain(consents)
         .collect()
@@ -42,8 +47,8 @@ pub(super) fn Choose(room: Room) -> impl IntoView {
             .into_iter()
             .map(|(word, target)| {
                 let label = match room.draft.row_of(&target) {
-                    Some(row) => format!("{}, now {}", target.label(), row.field.from.label()),
-                    None => target.label().into_owned(),
+                    Some(row) => format!("{}, now {}", room.draft.name(&target), row.field.from.label()),
+                    None => room.draft.name(&target),
                 };
                 Choice::new(word, label)
             })
@@ -64,7 +69,7 @@ pub(super) fn Choose(room: Room) -> impl IntoView {
         let numbers = room.draft.fed_by(&path.get());
         let named: Vec<String> = room.draft.mapping.with(|mapping| {
             let field = |number: &usize| mapping.fields.get(number.checked_sub(1)?);
-            numbers.iter().filter_map(field).map(|field| field.into.label().into_owned()).collect()
+            numbers.iter().filter_map(field).map(|field| room.draft.name(&field.into)).collect()
         });
         if named.is_empty() {
             "Nothing is taken from it yet.".to_owned()

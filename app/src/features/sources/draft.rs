@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 use shared::FieldError;
 use shared::contacts::Channel;
+use shared::fields::CustomField;
 use shared::forms::ConsentText;
 use shared::sources::{Change, Join, MappedField, Mapping, MappingVersion, Taken, Target, guess};
 
@@ -35,11 +36,13 @@ pub(super) struct Draft {
     pub(super) theirs: RwSignal<Option<MappingVersion>>,
     /// Why the server did not save it.
     pub(super) refused: RwSignal<Option<AppError>>,
+    /// What the organization added to what leads have.
+    pub(super) fields: Signal<Vec<CustomField>>,
     keys: StoredValue<u32>,
 }
 
 impl Draft {
-    pub(super) fn new(saved: Option<&MappingVersion>) -> Self {
+    pub(super) fn new(saved: Option<&MappingVersion>, fields: Signal<Vec<CustomField>>) -> Self {
         let (rows, consents) = (RwSignal::new(Vec::<Row>::new()), RwSignal::new(Vec::new()));
         let (base, refused) = (RwSignal::new(Mapping::default()), RwSignal::new(None::<AppError>));
         let mapping = Memo::new(move |_| Mapping {
@@ -49,7 +52,8 @@ impl Draft {
         let problems = Memo::new(move |_| {
             let said =
                 refused.with(|error| error.as_ref().map(|error| error.fields.clone()).unwrap_or_default());
-            let mut problems = mapping.with(Mapping::check).err().unwrap_or_default();
+            let check = |mapping: &Mapping| fields.with(|fields| mapping.check(fields));
+            let mut problems = mapping.with(check).err().unwrap_or_default();
             problems.extend(said.into_iter().map(|error| FieldError {
                 path: error.path.strip_prefix("mapping.").unwrap_or(&error.path).to_owned(),
                 ..error
@@ -68,6 +72,7 @@ impl Draft {
             guessed: RwSignal::new(false),
             theirs: RwSignal::new(None),
             refused,
+            fields,
             keys: StoredValue::new(0),
         };
         if let Some(saved) = saved {
@@ -214,7 +219,7 @@ impl Draft {
             };
             self.consents.update(|consents| consents.push(text));
         }
-        let change = begun(into.usual_change(), came);
+        let change = begun(self.fields.with_untracked(|fields| into.usual_change(fields)), came);
         let open = matches!(change, Change::LookUp { .. });
         let row = Row { key: self.key(), field: MappedField { into, from: Taken::path(path), change }, open };
         let key = row.key;
@@ -228,6 +233,18 @@ impl Draft {
         let names =
             std::iter::once("contact".to_owned()).chain((2..).map(|number| format!("contact_{number}")));
         names.into_iter().find(|name| taken.iter().all(|text| text.key != *name)).unwrap_or_default()
+    }
+
+    /// As the screen calls a target; reactive.
+    pub(super) fn name(self, into: &Target) -> String {
+        self.fields.with(|fields| into.label(fields).into_owned())
+    }
+
+    /// The custom fields that something may go into; reactive.
+    pub(super) fn customs(self) -> Vec<Target> {
+        let in_use = |field: &&CustomField| !field.archived;
+        let target = |field: &CustomField| Target::Custom { field: field.id };
+        self.fields.with(|fields| fields.iter().filter(in_use).map(target).collect())
     }
 
     /// The number of the row that goes into a target, and its key.
@@ -299,16 +316,20 @@ mod tests {
         MappingVersion { version, mapping, saved_at: DateTime::UNIX_EPOCH, saved_by: None }
     }
 
+    fn no_fields() -> Signal<Vec<CustomField>> {
+        Signal::derive(Vec::new)
+    }
+
     fn phone(path: &str) -> Mapping {
         let into = Target::field(StandardField::ContactPhone);
-        let change = into.usual_change();
+        let change = into.usual_change(&[]);
         Mapping { fields: vec![MappedField { into, from: Taken::path(path), change }], consents: Vec::new() }
     }
 
     #[test]
     fn nothing_typed_is_lost_when_somebody_else_saves() {
         Owner::new().with(|| {
-            let draft = Draft::new(Some(&version(1, phone("tel"))));
+            let draft = Draft::new(Some(&version(1, phone("tel"))), no_fields());
             let key = draft.rows.get_untracked()[0].key;
             draft.compare(Some(&version(2, phone("mobile"))));
             assert_eq!(draft.mapping.get_untracked(), phone("mobile"), "nobody was typing");
@@ -330,7 +351,7 @@ mod tests {
     #[test]
     fn what_is_guessed_gives_way() {
         Owner::new().with(|| {
-            let draft = Draft::new(None);
+            let draft = Draft::new(None, no_fields());
             draft.guess_first(Some(&json!({ "phone": "1", "email": "a@b.co" })));
             assert_eq!(draft.rows.with_untracked(Vec::len), 2);
             assert!(draft.guessed.get_untracked() && draft.edited.get_untracked());
@@ -342,7 +363,7 @@ mod tests {
     #[test]
     fn fields_that_stop_saving_are_counted_once() {
         Owner::new().with(|| {
-            let draft = Draft::new(None);
+            let draft = Draft::new(None, no_fields());
             assert_eq!(draft.stops(), 1, "nobody can be reached");
             draft.add(Target::field(StandardField::ContactPhone), "", None);
             draft.add(Target::LeadSource, "src", Some("northbeam"));
@@ -355,7 +376,7 @@ mod tests {
     #[test]
     fn a_consent_brings_its_text_and_takes_it_along() {
         Owner::new().with(|| {
-            let draft = Draft::new(None);
+            let draft = Draft::new(None, no_fields());
             let consent = draft.free_consent();
             let key = draft.add(Target::Consent { consent: consent.clone() }, "agreed", None);
             assert_eq!(draft.consents.with_untracked(Vec::len), 1);

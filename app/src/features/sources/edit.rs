@@ -39,10 +39,12 @@ pub(super) fn EditBody(room: Room, payload: InboundPayload) -> impl IntoView {
             Err(unreadable) => Check::Unreadable(unreadable.message),
             Ok(value) => room.source.with(|source| match &source.mapping {
                 None => Check::Unmapped,
-                Some(saved) => match saved.mapping.apply(&value).refusals.into_iter().next() {
-                    Some(refusal) => Check::Refused(refusal.message),
-                    None => Check::Passes,
-                },
+                Some(saved) => {
+                    match saved.mapping.apply(&value, &source.fields).refusals.into_iter().next() {
+                        Some(refusal) => Check::Refused(refusal.message),
+                        None => Check::Passes,
+                    }
+                }
             }),
         })
     });

@@ -229,13 +229,17 @@ fn Add(room: Room) -> impl IntoView {
     let items = Signal::derive(move || {
         let used: Vec<Target> =
             draft.rows.with(|rows| rows.iter().map(|row| row.field.into.clone()).collect());
-        let rest =
-            StandardField::ALL.into_iter().map(Target::field).chain([Target::LeadSource, Target::Campaign]);
-        let mut items: Vec<MenuItem> = rest
-            .filter(|target| !used.contains(target))
-            .map(|target| MenuItem::new(target.label().into_owned(), move || add(room, target.clone())))
-            .collect();
+        let rest = |target: &Target| !used.contains(target);
+        let item = |target: Target| MenuItem::new(draft.name(&target), move || add(room, target.clone()));
+        let standard = StandardField::ALL.into_iter().map(Target::field);
+        let standard = standard.chain([Target::LeadSource, Target::Campaign]);
+        let mut items: Vec<MenuItem> = standard.filter(rest).map(item).collect();
         items.push(MenuItem::separator());
+        let customs: Vec<MenuItem> = draft.customs().into_iter().filter(rest).map(item).collect();
+        if !customs.is_empty() {
+            items.extend(customs);
+            items.push(MenuItem::separator());
+        }
         items.push(MenuItem::new("Consent to be contacted", move || {
             add(room, Target::Consent { consent: draft.free_consent() });
         }));

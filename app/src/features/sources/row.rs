@@ -60,7 +60,7 @@ impl Line {
 
     /// As the screen calls it.
     pub(super) fn name(self) -> Memo<String> {
-        Memo::new(move |_| self.field.with(|field| field.into.label().into_owned()))
+        Memo::new(move |_| self.field.with(|field| self.draft.name(&field.into)))
     }
 
     /// What is wrong with the field first, of everything or of what has no place among its settings.

@@ -133,7 +133,10 @@ impl Room {
         let Opened { source, recent, sample, listed, detail } = opened;
         let id = source.summary.id;
         let samples = Samples::new(recent, sample);
-        let draft = Draft::new(source.mapping.as_ref());
+        let mapping = source.mapping.clone();
+        let source = RwSignal::new(source);
+        let fields = Memo::new(move |_| source.with(|source| source.fields.clone()));
+        let draft = Draft::new(mapping.as_ref(), fields.into());
         draft.guess_first(samples.value.get_untracked().as_ref());
         let state = Memo::new(move |_| desk.place.with(|place| place.state));
         let open = Memo::new(move |_| desk.place.with(|place| place.payload.clone()));
@@ -141,12 +144,13 @@ impl Room {
         Self {
             desk,
             id,
-            source: RwSignal::new(source),
+            source,
             samples,
             draft,
             applied: Memo::new(move |_| {
                 samples.value.with(|value| {
-                    value.as_ref().map(|value| draft.mapping.with(|mapping| mapping.apply(value)))
+                    let value = value.as_ref()?;
+                    Some(draft.mapping.with(|mapping| fields.with(|fields| mapping.apply(value, fields))))
                 })
             }),
             state,

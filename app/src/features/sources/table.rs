@@ -171,7 +171,9 @@ fn Word(
     #[prop(into)] error: Signal<Option<String>>,
     #[prop(optional)] label_hidden: bool,
 ) -> impl IntoView {
-    let words = line.field.with_untracked(|field| field.into.words());
+    let words = line
+        .field
+        .with_untracked(|field| line.draft.fields.with_untracked(|fields| field.into.words(fields)));
     let Some(words) = words else {
         return view! { <Typed id label label_hidden placeholder=blank now on_typed=on_chosen error /> }
             .into_any();

@@ -82,7 +82,7 @@ pub(super) fn TakenFrom(room: Room, line: Line) -> impl IntoView {
         // The words that open something are never what is chosen.
         value.set(from.with_untracked(word));
     };
-    let label = line.field.with_untracked(|field| format!("{} is taken from", field.into.label()));
+    let label = untrack(|| format!("{} is taken from", line.name().get()));
     view! {
         <Select
             name=format!("from-{}", line.key)

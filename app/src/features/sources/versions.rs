@@ -70,7 +70,7 @@ fn Version(room: Room, version: MappingVersion, open: RwSignal<bool>) -> impl In
     let at = version.saved_at.timestamp_millis();
     let when = exact_text(at, zone.minutes_at(at));
     let fields: Vec<String> =
-        version.mapping.fields.iter().map(|field| field.into.label().into_owned()).collect();
+        version.mapping.fields.iter().map(|field| untrack(|| draft.name(&field.into))).collect();
     let reason =
         Signal::derive(move || draft.edited.get().then(|| "Save or undo what you changed first.".to_owned()));
     let restore = move || {

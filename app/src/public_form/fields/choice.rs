@@ -1,4 +1,4 @@
-//! Questions with given answers: large cards, or the phone's own list.
+//! Questions with given answers: large cards of which one or several are chosen, or the phone's own list.
 
 use super::{Asked, INPUT, LABEL, caption, help};
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use shared::forms::{ChoiceStyle, FieldOption};
 
 pub(super) fn view(asked: Asked<'_>, options: &[FieldOption], style: ChoiceStyle) -> AnyView {
     match style {
-        ChoiceStyle::Cards => cards(asked, options).into_any(),
+        ChoiceStyle::Cards | ChoiceStyle::Boxes => cards(asked, options).into_any(),
         ChoiceStyle::List => list(asked, options).into_any(),
     }
 }
@@ -46,7 +46,13 @@ fn cards(asked: Asked<'_>, options: &[FieldOption]) -> impl IntoView + use<> {
     let field = asked.field;
     let wiring = asked.wiring(&field.key);
     let chosen = asked.answer(&field.key);
-    let (name, required, disabled) = (wiring.key.clone(), field.required, wiring.disabled);
+    let (name, disabled) = (wiring.key.clone(), wiring.disabled);
+    let several = field.kind.is_several();
+    // Of boxes the browser would want every single one.
+    let required = field.required && !several;
+    let is_chosen = |value: &str| {
+        if several { chosen.split(',').any(|word| word.trim() == value) } else { chosen == value }
+    };
     let card = if wiring.error.is_some() {
         "flex min-h-12 items-center gap-3 rounded-lg border border-danger bg-surface px-3.5 py-2.5 text-large transition-colors hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft"
     } else {
@@ -58,10 +64,11 @@ fn cards(asked: Asked<'_>, options: &[FieldOption]) -> impl IntoView + use<> {
             view! {
                 <label class=card>
                     <input
-                        type="radio"
+                        type=if several { "checkbox" } else { "radio" }
                         name=name.clone()
                         value=option.value.clone()
-                        checked=option.value == chosen
+                        checked=is_chosen(&option.value)
+                        data-several=several.then_some("")
                         required=required
                         disabled=disabled
                         class="check size-5!"
@@ -76,7 +83,7 @@ fn cards(asked: Asked<'_>, options: &[FieldOption]) -> impl IntoView + use<> {
         <fieldset
             id=wiring.id.clone()
             tabindex="-1"
-            role="radiogroup"
+            role=if several { "group" } else { "radiogroup" }
             aria-labelledby=legend.clone()
             aria-required=required.then_some("true")
             aria-invalid=wiring.invalid()

@@ -4,7 +4,9 @@ use super::{HOUSE, add, field, jon_and_john, lead, log, merged, pairs, preview, 
 use crate::leads::{Cast, names, path};
 use domain::{Actor, Error, duplicates, leads, merges};
 use shared::fields::Noun;
-use shared::leads::{BulkChange, BulkInput, BulkLeads, LeadQuery, LeadStatus, TagChange};
+use shared::leads::{
+    BulkChange, BulkInput, BulkLeads, EditOutcome, Fact, FactEdit, LeadQuery, LeadStatus, TagChange,
+};
 use shared::merges::{MergeInput, Side};
 use shared::phone::Phone;
 use testkit::{World, on_both_databases};
@@ -75,6 +77,22 @@ on_both_databases! {
         let lately = duplicates::list(&world.cx, &cast.agent).await.unwrap();
         assert!(lately.pairs.is_empty());
         assert_eq!((lately.merged[0].name.as_str(), lately.merged[0].joined.as_str()), ("John Smith", "Jon Smith"));
+    }
+
+    async fn leads_about_one_piece_of_land_become_one(world: World) {
+        let cast = Cast::of(&world).await;
+        let jon = add(&world, &cast.agent, lead("Jon Smith", "512 555 0101", "jon@example.com", HOUSE)).await;
+        let john = add(&world, &cast.agent, lead("Jon Smith", "512 555 0102", "jon@example.org", "Lot 7 County Road 12")).await;
+        for (lead, parcel) in [(jon, "02-1234-0567"), (john, "02 1234 0567")] {
+            let fact = FactEdit { fact: Fact::Parcel.into(), item: 0, base: String::new(), value: parcel.into() };
+            let saved = leads::edit(&world.cx, &cast.agent, lead, &[fact]).await.unwrap();
+            assert!(matches!(saved, EditOutcome::Saved(_)), "{saved:?}");
+        }
+        let preview = preview(&world, &cast.agent).await;
+        assert_eq!(preview.folds.len(), 1);
+        merged(&world, &cast.owner).await;
+        let list = leads::list(&world.cx, &cast.viewer, &LeadQuery::default()).await.unwrap();
+        assert_eq!(list.items.len(), 1);
     }
 
     async fn who_may_not_and_what_cannot(world: World) {

@@ -64,6 +64,35 @@ on_both_databases! {
         assert_eq!(all_leads(&world).await[0].version, 2);
     }
 
+    async fn a_parcel_is_one_house_under_whatever_address(world: World) {
+        let cast = Cast::of(&world).await;
+        let headings = "Name,Phone,Street,City,State,ZIP,APN\n";
+        let first = format!("{headings}Ana,512 555 0101,917 Tillery St,Austin,TX,78702,02-1234-0567\n");
+        imported(&world, &cast.owner, &first, KnownLeads::Attach).await;
+        // Known land under another address, new land twice, the same number in another state, and a house by itself.
+        let more = format!(
+            "{headings}Ana,512 555 0101,Lot 7 County Road 12,Austin,TX,78702,02 1234 0567\n\
+             Bo,512 555 0102,7 County Road 12,Austin,TX,78702,0212340567\n\
+             Cy,512 555 0103,1 Mesa St,Austin,TX,78702,R99-1001\n\
+             Cy,512 555 0103,3 Mesa St,Austin,TX,78702,r991001\n\
+             Cy,512 555 0103,1 Mesa St,Las Cruces,NM,88001,R99-1001\n\
+             Cy,512 555 0103,5 Mesa St,Austin,TX,78702,\n"
+        );
+        imported(&world, &cast.owner, &more, KnownLeads::Attach).await;
+        let seen: Vec<(String, Option<String>)> =
+            all_leads(&world).await.into_iter().map(|lead| (lead.contact_name, lead.place)).collect();
+        let seen: Vec<(&str, &str)> =
+            seen.iter().map(|(name, place)| (name.as_str(), place.as_deref().unwrap_or_default())).collect();
+        assert_eq!(seen, [
+            ("Ana", "917 Tillery St, Austin"),
+            ("Bo", "917 Tillery St, Austin"),
+            ("Cy", "1 Mesa St, Austin"),
+            ("Cy", "1 Mesa St, Las Cruces"),
+            ("Cy", "5 Mesa St, Austin"),
+        ]);
+        assert_eq!(sizes(&world).await[4], 4);
+    }
+
     async fn known_leads_are_skipped_or_doubled_as_chosen(world: World) {
         let cast = Cast::of(&world).await;
         imported(&world, &cast.owner, &people(1..4), KnownLeads::Attach).await;

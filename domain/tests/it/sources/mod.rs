@@ -60,7 +60,7 @@ pub async fn partner_with(world: &World, owner: &Actor, input: &SourceInput) -> 
 
 fn field(standard: StandardField, path: &str) -> MappedField {
     let into = Target::field(standard);
-    let change = into.usual_change();
+    let change = into.usual_change(&[]);
     MappedField { into, from: Taken::path(path), change }
 }
 

@@ -4,6 +4,7 @@ use super::fields::option;
 use super::repair::{field_mut, follow_answer, forget_answer};
 use super::{FieldChange, gone};
 use crate::errors::Problem;
+use crate::fields::CustomField;
 use crate::forms::{FieldKind, FieldOption, FormDefinition, MAX_OPTIONS};
 
 fn options_mut<'a>(form: &'a mut FormDefinition, key: &str) -> Result<&'a mut Vec<FieldOption>, Problem> {
@@ -60,6 +61,36 @@ pub(super) fn change(
             }
         }
         _ => {}
+    }
+    Ok(())
+}
+
+/// Makes the answers of a choice those that a custom field knows. An answer that stays keeps its words and what is asked
+/// about it, one that only reads the same keeps the latter.
+pub(super) fn take_over(
+    form: &mut FormDefinition,
+    key: &str,
+    custom: &CustomField,
+    repaired: &mut Vec<String>,
+) -> Result<(), Problem> {
+    let (FieldKind::Choice { options, .. }, Some(answers)) =
+        (&mut field_mut(form, key)?.kind, custom.answers())
+    else {
+        return Ok(());
+    };
+    let with_words = |mut answer: FieldOption| {
+        if let Some(asked) = options.iter().find(|asked| asked.value == answer.value) {
+            answer.label.clone_from(&asked.label);
+        }
+        answer
+    };
+    let after: Vec<FieldOption> = answers.into_iter().map(with_words).collect();
+    let before = std::mem::replace(options, after.clone());
+    for asked in before.iter().filter(|asked| after.iter().all(|answer| answer.value != asked.value)) {
+        match custom.answer_of(&asked.label) {
+            Some(value) => follow_answer(form, key, &asked.value, &value),
+            None => forget_answer(form, key, &asked.value, repaired),
+        }
     }
     Ok(())
 }

@@ -3,10 +3,14 @@
 use super::repair::{field_index, field_mut, follow_key, forget_missing, keep_order, step_index, step_mut};
 use super::{FieldChange, Place, choices, consents, gone, keys};
 use crate::errors::Problem;
+use crate::fields::CustomField;
 use crate::forms::check::check_key;
 use crate::forms::{
-    ChoiceStyle, Field, FieldKind, FieldOption, FormDefinition, MAX_INPUTS, StandardField, Width,
+    ChoiceStyle, Field, FieldKind, FieldOption, FormDefinition, MAX_INPUTS, Meaning, StandardField, Width,
 };
+
+/// Longest key that is made of a label.
+const KEY: usize = 32;
 
 /// What a new question is: one that fills something of the lead, or one that is only kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,26 +123,54 @@ pub(super) fn add(form: &mut FormDefinition, step: &str, at: usize, new: NewFiel
         NewField::Consent => FieldKind::Consent { consent: consents::shown_next(form)? },
         NewField::Hidden => FieldKind::Hidden { max: 200 },
     };
-    room(form, &kind)?;
     let (label, base) = new.question();
-    let key = keys::for_field(form, base);
     let standard = if let NewField::Standard(field) = new { Some(field) } else { None };
     let contact = [StandardField::ContactName, StandardField::ContactPhone];
-    let field = Field {
-        key: key.clone(),
+    let required = standard.is_some_and(|field| contact.contains(&field));
+    let question = Field { required, ..question(label, kind, standard.map(Meaning::from)) };
+    insert(form, step, at, base, question)
+}
+
+/// Adds a question that is called like the field it fills.
+pub(super) fn add_custom(
+    form: &mut FormDefinition,
+    step: &str,
+    at: usize,
+    field: &CustomField,
+) -> Result<Place, Problem> {
+    step_index(form, step)?;
+    let question = question(&field.label, field.usual_kind(), Some(field.id.into()));
+    let base = keys::slug(&field.label, '_', KEY);
+    insert(form, step, at, &base, Field { help: field.help.clone(), ..question })
+}
+
+fn question(label: &str, kind: FieldKind, maps_to: Option<Meaning>) -> Field {
+    Field {
+        key: String::new(),
         label: label.to_owned(),
         help: String::new(),
         placeholder: String::new(),
         kind,
-        required: standard.is_some_and(|field| contact.contains(&field)),
+        required: false,
         sensitive: false,
         width: Width::Full,
         show_if: None,
-        maps_to: standard,
+        maps_to,
         autocomplete: String::new(),
-    };
+    }
+}
+
+fn insert(
+    form: &mut FormDefinition,
+    step: &str,
+    at: usize,
+    base: &str,
+    question: Field,
+) -> Result<Place, Problem> {
+    room(form, &question.kind)?;
+    let key = keys::for_field(form, base);
     let fields = &mut step_mut(form, step)?.fields;
-    fields.insert(at.min(fields.len()), field);
+    fields.insert(at.min(fields.len()), Field { key: key.clone(), ..question });
     Ok(Place::Field(key))
 }
 
@@ -222,6 +254,10 @@ pub(super) fn change(
         FieldChange::Sensitive(on) => field_mut(form, key)?.sensitive = *on,
         FieldChange::Width(width) => field_mut(form, key)?.width = *width,
         FieldChange::MapsTo(meaning) => field_mut(form, key)?.maps_to = *meaning,
+        FieldChange::Fills(custom) => {
+            field_mut(form, key)?.maps_to = Some(custom.id.into());
+            choices::take_over(form, key, custom, repaired)?;
+        }
     }
     Ok(Place::Field(key.to_owned()))
 }

@@ -23,9 +23,10 @@ pub use history::History;
 pub use keys::slug;
 pub use rules::{Rule, Rules, Test};
 
-use super::{Condition, FieldKind, Finish, FormDefinition, StandardField, Theme, Width};
+use super::{Condition, FieldKind, Finish, FormDefinition, Meaning, Theme, Width};
 use crate::contacts::Channel;
 use crate::errors::Problem;
+use crate::fields::CustomField;
 
 /// One change. Steps, questions and consent texts are named by their keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +60,12 @@ pub enum Edit {
         step: String,
         at: usize,
         field: NewField,
+    },
+    /// A new question that fills a custom field, at this place of a step.
+    AddCustom {
+        step: String,
+        at: usize,
+        field: CustomField,
     },
     /// The same question once more, behind itself.
     CopyField {
@@ -108,7 +115,9 @@ pub enum FieldChange {
     Sensitive(bool),
     Width(Width),
     ShowIf(Option<Condition>),
-    MapsTo(Option<StandardField>),
+    MapsTo(Option<Meaning>),
+    /// It fills a custom field, and a choice takes over the answers that the field knows.
+    Fills(CustomField),
     Autocomplete(String),
     /// Settings of the same kind: a question does not become another one.
     Kind(FieldKind),
@@ -184,6 +193,7 @@ pub fn apply(form: &FormDefinition, edit: &Edit) -> Result<Edited, Problem> {
         Edit::MoveStep { step, to } => steps::move_to(form, step, *to)?,
         Edit::ChangeStep { step, change } => steps::change(form, step, change)?,
         Edit::AddField { step, at, field } => fields::add(form, step, *at, *field)?,
+        Edit::AddCustom { step, at, field } => fields::add_custom(form, step, *at, field)?,
         Edit::CopyField { field } => fields::copy(form, field)?,
         Edit::RemoveField { field } => fields::remove(form, field, &mut repaired)?,
         Edit::MoveField { field, step, to } => fields::move_to(form, field, step, *to)?,

@@ -1,8 +1,10 @@
 //! Changes of the seller form, one by one and in any order.
 
 use super::*;
+use crate::fields;
 use crate::forms::check::check_key;
-use crate::forms::seller_form;
+use crate::forms::{StandardField, seller_form};
+use crate::ids::CustomFieldId;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -124,6 +126,56 @@ fn consents_come_and_go_with_their_questions() {
     let again =
         after(&hidden.form, Edit::AddField { step: "person".into(), at: 0, field: NewField::Consent });
     assert_eq!(again.form.consents.len(), 1);
+}
+
+fn motivation(options: &[(&str, &str)]) -> CustomField {
+    let option =
+        |(key, label): &(&str, &str)| fields::FieldOption { key: (*key).into(), label: (*label).into() };
+    CustomField {
+        id: CustomFieldId::from_uuid(uuid::Uuid::from_u128(7)),
+        noun: fields::Noun::Lead,
+        field_type: fields::FieldType::Choice,
+        label: "How motivated?".into(),
+        help: "As you see it.".into(),
+        options: options.iter().map(option).collect(),
+        archived: false,
+        version: 1,
+    }
+}
+
+#[test]
+fn a_question_for_a_custom_field_begins_as_the_field_is() {
+    let custom = motivation(&[("high", "High"), ("low", "Low")]);
+    let edit = Edit::AddCustom { step: "place".into(), at: 99, field: custom.clone() };
+    let added = after(&form(), edit);
+    assert_eq!(added.at, Place::Field("how_motivated".into()));
+    let asked = added.form.field("how_motivated").unwrap();
+    assert_eq!((asked.label.as_str(), asked.help.as_str()), ("How motivated?", "As you see it."));
+    assert_eq!(asked.custom(), Some(custom.id));
+    assert_eq!(added.form.check_with(&[custom]), Ok(()));
+}
+
+#[test]
+fn a_choice_takes_over_the_answers_of_the_field_it_fills() {
+    // `property_type` is asked about by others: land has no bathrooms.
+    let custom = motivation(&[("house", "A home"), ("plot", "Land"), ("other", "Else")]);
+    let filled = after(&form(), field_change("property_type", FieldChange::Fills(custom.clone())));
+    let asked = filled.form.field("property_type").unwrap();
+    let FieldKind::Choice { options, .. } = &asked.kind else { panic!("{asked:?}") };
+    let options: Vec<(&str, &str)> =
+        options.iter().map(|option| (option.value.as_str(), option.label.as_str())).collect();
+    assert_eq!(options, [("house", "House"), ("plot", "Land"), ("other", "Else")], "words for visitors stay");
+    let condition = filled.form.field("beds").unwrap().show_if.clone().unwrap();
+    assert_eq!(condition.in_words(&filled.form), "What kind of property is it? is not “Land”");
+    assert_eq!(filled.repaired, [""; 0]);
+    assert_eq!(filled.form.check_with(std::slice::from_ref(&custom)), Ok(()));
+    let without = motivation(&[("house", "House")]);
+    let filled = after(&filled.form, field_change("property_type", FieldChange::Fills(without)));
+    assert!(filled.form.field("beds").unwrap().show_if.is_none());
+    assert!(filled.repaired.contains(&"Bedrooms".to_owned()), "{:?}", filled.repaired);
+    // What is not a choice keeps what it is.
+    let named = after(&form(), field_change("message", FieldChange::Fills(custom)));
+    assert!(matches!(named.form.field("message").unwrap().kind, FieldKind::LongText { .. }));
 }
 
 #[test]

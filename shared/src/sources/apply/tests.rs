@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::contacts::Channel;
+use crate::fields::{FieldOption, Noun};
 use crate::forms::ConsentText;
+use crate::ids::CustomFieldId;
 use crate::sources::{Change, Join, LookUp, guess};
 use proptest::prelude::*;
 use serde_json::json;
@@ -13,7 +15,7 @@ fn field(into: Target, from: Taken, change: Change) -> MappedField {
 
 fn usual(standard: StandardField, path: &str) -> MappedField {
     let into = Target::field(standard);
-    let change = into.usual_change();
+    let change = into.usual_change(&[]);
     field(into, Taken::path(path), change)
 }
 
@@ -65,6 +67,7 @@ fn shown(applied: &Applied) -> Vec<&str> {
         .map(|result| match result {
             FieldResult::Fine { shown } => shown.as_str(),
             FieldResult::Missing => "-",
+            FieldResult::Kept { why, .. } => why.as_str(),
             FieldResult::Wrong(refusal) => refusal.message.as_str(),
         })
         .collect()
@@ -72,7 +75,7 @@ fn shown(applied: &Applied) -> Vec<&str> {
 
 #[test]
 fn a_payload_becomes_answers() {
-    let applied = northbeam().apply(&otis());
+    let applied = northbeam().apply(&otis(), &[]);
     assert_eq!(
         shown(&applied),
         [
@@ -89,7 +92,7 @@ fn a_payload_becomes_answers() {
     assert_eq!(applied.refusals, []);
     assert_eq!(applied.lead_source, Some(LeadSource::Referral));
     assert_eq!(applied.unused, ["campaign.cid", "event", "home.photos", "sent_at"]);
-    let parsed = parse_all(&northbeam().definition("Northbeam"), &applied.answers).unwrap();
+    let parsed = parse_all(&northbeam().definition("Northbeam", &[]), &applied.answers).unwrap();
     assert_eq!(parsed.consents.len(), 1);
     assert!(parsed.consents[0].granted && parsed.consents[0].text_version == 4);
 }
@@ -110,7 +113,7 @@ fn what_cannot_be_read_refuses_with_its_path() {
     ] {
         let mut payload = otis();
         *payload.pointer_mut(path).unwrap() = value;
-        let applied = northbeam().apply(&payload);
+        let applied = northbeam().apply(&payload, &[]);
         let said: Vec<(String, &str)> = applied
             .refusals
             .iter()
@@ -124,7 +127,7 @@ fn what_cannot_be_read_refuses_with_its_path() {
 fn nobody_to_reach_is_said_with_both_paths() {
     let mut payload = otis();
     payload["person"] = json!({ "full_name": "", "tel": " ", "mail": null });
-    let applied = northbeam().apply(&payload);
+    let applied = northbeam().apply(&payload, &[]);
     let [refusal] = applied.refusals.as_slice() else { panic!("{:?}", applied.refusals) };
     assert_eq!(refusal.reason, RefusedReason::Unreachable);
     assert_eq!(refusal.path.as_deref(), Some("person.tel, person.mail"));
@@ -136,8 +139,8 @@ fn silence_about_consent_is_no_refusal() {
     for (said, granted) in [(json!(null), vec![]), (json!("no"), vec![false]), (json!(1), vec![true])] {
         let mut payload = otis();
         payload["person"]["agreed"] = said;
-        let applied = northbeam().apply(&payload);
-        let parsed = parse_all(&northbeam().definition(""), &applied.answers).unwrap();
+        let applied = northbeam().apply(&payload, &[]);
+        let parsed = parse_all(&northbeam().definition("", &[]), &applied.answers).unwrap();
         assert_eq!(parsed.consents.iter().map(|consent| consent.granted).collect::<Vec<_>>(), granted);
     }
 }
@@ -153,7 +156,7 @@ fn words_of_choices_may_be_labels_and_baths_halves() {
         ],
         consents: Vec::new(),
     };
-    let applied = mapping.apply(&json!({ "mail": "a@b.co", "kind": "Mobile Home", "baths": 2.5 }));
+    let applied = mapping.apply(&json!({ "mail": "a@b.co", "kind": "Mobile Home", "baths": 2.5 }), &[]);
     assert_eq!(shown(&applied), ["a@b.co", "Mobile home", "2.5", "As soon as possible"]);
     assert_eq!(applied.answers["baths"], "5");
 }
@@ -168,11 +171,11 @@ fn a_mapping_may_be_half_done() {
         ],
         consents: Vec::new(),
     };
-    let applied = mapping.apply(&json!({ "ok": true, "name": "Ana" }));
+    let applied = mapping.apply(&json!({ "ok": true, "name": "Ana" }), &[]);
     assert!(
         matches!(&applied.results[0], FieldResult::Wrong(refusal) if refusal.message.contains("person.tel"))
     );
-    assert_eq!(Mapping::default().apply(&json!([1, 2])).unused, [""; 0]);
+    assert_eq!(Mapping::default().apply(&json!([1, 2]), &[]).unused, [""; 0]);
 }
 
 fn any_json() -> impl Strategy<Value = Value> {
@@ -197,13 +200,84 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
+fn custom(number: u128, field_type: FieldType, options: &[&str]) -> CustomField {
+    let option = |label: &&str| FieldOption { key: label.to_lowercase(), label: (*label).to_owned() };
+    CustomField {
+        id: CustomFieldId::from_uuid(uuid::Uuid::from_u128(number)),
+        noun: Noun::Lead,
+        field_type,
+        label: format!("Field {number}"),
+        help: String::new(),
+        options: options.iter().map(option).collect(),
+        archived: false,
+        version: 1,
+    }
+}
+
+#[test]
+fn what_a_custom_field_cannot_hold_stays_an_answer() {
+    let fields = [
+        custom(1, FieldType::Choice, &["High", "Low"]),
+        custom(2, FieldType::Choices, &["Roof", "Paint"]),
+        custom(3, FieldType::Number, &[]),
+        custom(4, FieldType::Money, &[]),
+        custom(5, FieldType::YesNo, &[]),
+        custom(6, FieldType::Date, &[]),
+    ];
+    let mapped = |field: &CustomField, path: &str| {
+        let into = Target::Custom { field: field.id };
+        let change = into.usual_change(&fields);
+        assert_eq!(into.changes(&fields).first(), Some(&change));
+        MappedField { into, from: Taken::path(path), change }
+    };
+    let paths = ["wish", "needs", "units", "offer", "probate", "closing"];
+    let mut mapping =
+        Mapping { fields: vec![usual(StandardField::ContactPhone, "tel")], consents: Vec::new() };
+    mapping.fields.extend(fields.iter().zip(paths).map(|(field, path)| mapped(field, path)));
+    assert_eq!(mapping.check(&fields), Ok(()));
+    assert_eq!(mapping.definition("x", &fields).check_with(&fields), Ok(()));
+
+    let read = json!({
+        "tel": "512 555 0148", "wish": "HIGH", "needs": ["Paint", "roof"], "units": "1,800 doors",
+        "offer": "1.2 million", "probate": false, "closing": "2026-08-31",
+    });
+    let applied = mapping.apply(&read, &fields);
+    assert_eq!(applied.refusals, []);
+    let shown: Vec<FieldResult> = ["High", "Roof, Paint", "1800", "$1,200,000", "No", "Aug 31, 2026"]
+        .map(|shown| FieldResult::Fine { shown: shown.to_owned() })
+        .into();
+    assert_eq!(applied.results[1..], shown);
+
+    let unread = json!({
+        "tel": "512 555 0148", "wish": "so so", "needs": "garden", "units": "many", "offer": "\u{1}much\nmore",
+        "probate": "perhaps", "closing": "soon",
+    });
+    let applied = mapping.apply(&unread, &fields);
+    assert_eq!(applied.refusals, []);
+    assert!(
+        applied.results[1..].iter().all(|result| matches!(result, FieldResult::Kept { .. })),
+        "{applied:?}"
+    );
+    let form = mapping.definition("x", &fields);
+    let parsed = parse_all(&form, &applied.answers).unwrap();
+    assert_eq!(parsed.custom.len(), 6);
+    assert!(form.in_words(&applied.answers).contains(&("Field 6".to_owned(), "soon".to_owned())));
+
+    // A field that is gone takes nothing and refuses nothing, and the mapping cannot be saved with it.
+    let applied = mapping.apply(&read, &[]);
+    assert_eq!(applied.refusals, []);
+    let paths: Vec<String> = mapping.check(&[]).unwrap_err().into_iter().map(|error| error.path).collect();
+    assert_eq!(paths.first().map(String::as_str), Some("fields.1.into"));
+    assert!(!paths.contains(&"fields.0.into".to_owned()));
+}
+
 proptest! {
     #[test]
     fn no_payload_panics_and_what_is_accepted_is_valid(payload in any_json()) {
         for mapping in [northbeam(), guess(&payload)] {
-            let applied = mapping.apply(&payload);
+            let applied = mapping.apply(&payload, &[]);
             prop_assert_eq!(applied.results.len(), mapping.fields.len());
-            let parsed = parse_all(&mapping.definition("x"), &applied.answers);
+            let parsed = parse_all(&mapping.definition("x", &[]), &applied.answers);
             // The same validator stands behind the door: what passes here passes there.
             if applied.refusals.is_empty() {
                 prop_assert!(parsed.is_ok(), "{parsed:?}");

@@ -87,6 +87,7 @@ impl Open {
 /// What is asked about a question at first.
 fn first_test(field: &Field) -> Test {
     match &field.kind {
+        kind if kind.is_several() => Test::Filled,
         FieldKind::Choice { options, .. } => {
             options.first().map_or(Test::Filled, |option| Test::Is(vec![option.value.clone()]))
         }

@@ -5,9 +5,10 @@ use super::kind::KindSettings;
 use super::room::Room;
 use crate::state::mirrored;
 use leptos::prelude::*;
+use shared::fields::{CustomField, Noun};
 use shared::forms::edit::{Edit, FieldChange, Place};
-use shared::forms::{Field, FieldKind, StandardField, Width};
-use ui::{Choice, Segmented, Select, Switch, TextField};
+use shared::forms::{Field, FieldKind, Meaning, StandardField, Width};
+use ui::{Choice, ChoiceGroup, GroupedSelect, Segmented, Switch, TextField};
 
 /// A question whose settings are open. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -114,37 +115,67 @@ pub(super) fn FieldSettings(room: Room, key: String) -> impl IntoView {
 /// What the answer means to the lead.
 #[component]
 fn Fills(open: Open) -> impl IntoView {
-    let words = |field: StandardField| {
-        serde_json::to_value(field).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
-    };
-    let now = open.part(move |field| field.maps_to.map(words).unwrap_or_default());
-    let choices = Signal::derive(move || {
+    let fields = open.room.fields;
+    let now = open.part(|field| field.maps_to.map(word).unwrap_or_default());
+    let groups = Signal::derive(move || {
         open.field.with(|field| {
             let Some(field) = field else { return Vec::new() };
-            StandardField::ALL
+            let is_now = |meaning: Meaning| field.maps_to == Some(meaning);
+            let standard = StandardField::ALL
                 .into_iter()
-                .filter(|meaning| fits(*meaning, &field.kind) || field.maps_to == Some(*meaning))
-                .map(|meaning| Choice::new(words(meaning), meaning.label()))
-                .collect::<Vec<_>>()
+                .filter(|meaning| fits(*meaning, &field.kind) || is_now((*meaning).into()))
+                .map(|meaning| Choice::new(word(meaning.into()), meaning.label()))
+                .collect();
+            let custom = |noun: &Noun| {
+                let fits = |known: &&CustomField| {
+                    known.noun == *noun
+                        && (is_now(known.id.into()) || (!known.archived && known.takes(&field.kind)))
+                };
+                let choice = |known: &CustomField| Choice::new(word(known.id.into()), known.label.as_str());
+                fields.with(|fields| {
+                    let choices = fields.iter().filter(fits).map(choice).collect();
+                    ChoiceGroup::new(format!("{}, your fields", noun.label()), choices)
+                })
+            };
+            let mut groups = vec![ChoiceGroup::new("", standard)];
+            groups.extend(Noun::ALL.iter().map(custom));
+            groups.retain(|group| !group.choices.is_empty());
+            groups
         })
     });
     let value = mirrored(now);
-    let none = Memo::new(move |_| choices.with(Vec::is_empty));
+    let none = Memo::new(move |_| groups.with(Vec::is_empty));
+    let choose = move |chosen: String| {
+        let custom = fields
+            .with_untracked(|fields| fields.iter().find(|known| word(known.id.into()) == chosen).cloned());
+        open.change(custom.map_or_else(
+            || {
+                let standard = StandardField::ALL.into_iter().map(Meaning::from);
+                FieldChange::MapsTo(standard.into_iter().find(|meaning| word(*meaning) == chosen))
+            },
+            FieldChange::Fills,
+        ));
+    };
     view! {
         <Show when=move || !none.get()>
-            <Select
+            <GroupedSelect
                 name="maps-to"
                 label="Fills"
                 blank="Nothing, the answer is kept with the lead"
-                choices
+                groups
                 value
                 error=open.problem("maps_to")
-                on_change=move |word: String| {
-                    let meaning = StandardField::ALL.into_iter().find(|field| words(*field) == word);
-                    open.change(FieldChange::MapsTo(meaning));
-                }
+                on_change=choose
             />
         </Show>
+    }
+}
+
+/// The text form of what a question fills.
+fn word(meaning: Meaning) -> String {
+    match meaning {
+        Meaning::Standard(field) => field.key().to_owned(),
+        Meaning::Custom(field) => field.to_string(),
     }
 }
 

@@ -218,7 +218,8 @@ async fn published(room: Room) {
             room.toaster.success(format!("Version {version} is published"));
         }
         Err(error) => {
-            if error.kind == ErrorKind::Conflict {
+            // A field that it fills may be gone meanwhile.
+            if matches!(error.kind, ErrorKind::Conflict | ErrorKind::Invalid) {
                 room.look();
             }
             room.toaster.error("The form was not published", error.message);

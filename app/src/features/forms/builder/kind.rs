@@ -151,6 +151,7 @@ fn read(text: &str) -> Option<i64> {
 fn Style(open: Open) -> impl IntoView {
     let now = open.part(|field| match &field.kind {
         FieldKind::Choice { style: ChoiceStyle::List, .. } => "list".to_owned(),
+        FieldKind::Choice { style: ChoiceStyle::Boxes, .. } => "boxes".to_owned(),
         _ => "cards".to_owned(),
     });
     view! {
@@ -158,10 +159,14 @@ fn Style(open: Open) -> impl IntoView {
             <span class="font-medium">"Shown as"</span>
             <Segmented
                 label="Shown as"
-                choices=vec![Choice::new("cards", "Cards"), Choice::new("list", "List")]
+                choices=vec![Choice::new("cards", "Cards"), Choice::new("list", "List"), Choice::new("boxes", "Several")]
                 value=mirrored(now)
                 on_change=move |word: String| {
-                    let chosen = if word == "list" { ChoiceStyle::List } else { ChoiceStyle::Cards };
+                    let chosen = match word.as_str() {
+                        "list" => ChoiceStyle::List,
+                        "boxes" => ChoiceStyle::Boxes,
+                        _ => ChoiceStyle::Cards,
+                    };
                     change(
                         open,
                         |kind| {

@@ -4,6 +4,7 @@ use super::lift::Lift;
 use super::saving::Saving;
 use super::words::repaired;
 use leptos::prelude::*;
+use shared::fields::CustomField;
 use shared::forms::edit::{Edit, Edited, History, Place};
 use shared::forms::{FormDefinition, FormDraft, PublishedVersion};
 use shared::{FieldError, FormId};
@@ -16,6 +17,8 @@ pub(super) struct Room {
     pub(super) history: RwSignal<History>,
     /// As it is now.
     pub(super) form: Memo<FormDefinition>,
+    /// What the organization added to what leads have.
+    pub(super) fields: RwSignal<Vec<CustomField>>,
     /// Why it cannot be published.
     pub(super) problems: Memo<Vec<FieldError>>,
     chosen: RwSignal<Place>,
@@ -45,11 +48,15 @@ impl Room {
         let chosen = RwSignal::new(first.unwrap_or_default());
         let history = RwSignal::new(History::new(draft.definition.clone()));
         let form = Memo::new(move |_| history.with(|history| history.form().clone()));
+        let fields = RwSignal::new(draft.fields.clone());
         Self {
             id: draft.id,
             history,
             form,
-            problems: Memo::new(move |_| form.with(FormDefinition::check).err().unwrap_or_default()),
+            fields,
+            problems: Memo::new(move |_| {
+                form.with(|form| fields.with(|fields| form.check_with(fields))).err().unwrap_or_default()
+            }),
             chosen,
             at: Memo::new(move |_| {
                 let chosen = chosen.get();
@@ -182,6 +189,7 @@ const fn follows(edit: &Edit) -> bool {
             | Edit::RemoveStep { .. }
             | Edit::MoveStep { .. }
             | Edit::AddField { .. }
+            | Edit::AddCustom { .. }
             | Edit::CopyField { .. }
             | Edit::RemoveField { .. }
             | Edit::MoveField { .. }

@@ -70,8 +70,10 @@ impl Room {
                 later(self, mine, PAUSE);
             }
         });
-        let about_forms =
-            |name: &str| matches!(name, "form.draft_saved" | "form.restored" | "form.published");
+        let about_forms = |name: &str| {
+            matches!(name, "form.draft_saved" | "form.restored" | "form.published")
+                || name.starts_with("field.")
+        };
         live::on_event(move |event| about_forms(&event.name), move || self.look());
         let leaving = window_event_listener(leptos::ev::beforeunload, move |event| {
             if self.unsaved() {
@@ -197,6 +199,7 @@ impl Room {
                 return;
             }
             self.published.try_set(now.published.clone());
+            self.know(&now);
             if saving.revision.try_get_untracked().is_none_or(|known| now.revision <= known) {
                 return;
             }
@@ -206,6 +209,13 @@ impl Room {
                 self.take(&now);
             }
         });
+    }
+
+    /// Takes notice of what fields there are by now.
+    pub(super) fn know(self, draft: &FormDraft) {
+        if self.fields.try_with_untracked(|fields| *fields != draft.fields) == Some(true) {
+            self.fields.set(draft.fields.clone());
+        }
     }
 
     /// Shows what is saved, as a change that can be taken back.

@@ -5,7 +5,7 @@ use ui::{Symbol, lucide};
 
 /// The icon of a question: of what it fills, else of its kind.
 pub(super) fn symbol(field: &Field) -> Symbol {
-    match (field.maps_to, &field.kind) {
+    match (field.standard(), &field.kind) {
         (Some(StandardField::Timing), _) => lucide::LuCalendarClock,
         (Some(StandardField::PropertyOccupancy), _) => lucide::LuUsers,
         (Some(StandardField::PropertyType), _) => lucide::LuHouse,
