@@ -5,7 +5,7 @@ mod change;
 mod values;
 
 pub use change::{archive, create, move_to, restore, update};
-pub(crate) use values::{CustomFieldValues, Of, all_of, write};
+pub(crate) use values::{CustomFieldValues, Of, all_of, insert_many, remove_many, write};
 
 use crate::actor::Actor;
 use crate::context::Context;
