@@ -4,14 +4,19 @@
 //! time. Here rows go in chunks of 1, 2, 4 … rows and lists are filled up to such a size: a handful of texts a table.
 
 use crate::error::{Error, Result};
+use crate::leads::Sql;
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ConnectionTrait, DatabaseBackend, EntityName as _, EntityTrait,
     IdenStatic, Iterable as _, Statement, Value,
 };
+use shared::OrgId;
 use std::fmt::Write as _;
+use uuid::Uuid;
 
 /// Rows in one statement at most. 128 rows of 30 columns stay far below the 32,766 parameters of SQLite.
 const MOST: usize = 128;
+/// Pairs in one condition at most: databases read chains of alternatives in depth.
+const PAIRS: usize = 64;
 
 /// What to do about rows that are there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +63,54 @@ pub(crate) async fn insert_into<R>(
         let sql = text(table, columns, size, conflict, backend);
         tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
         from += size;
+    }
+    Ok(())
+}
+
+/// Inserts rows of a table that has no entity: of each the values of `columns`.
+pub(crate) async fn insert_into(
+    tx: &impl ConnectionTrait,
+    table: &str,
+    columns: &[&str],
+    rows: Vec<Vec<Value>>,
+    conflict: Conflict,
+) -> Result<()> {
+    let backend = tx.get_database_backend();
+    let mut rows = rows.into_iter();
+    while rows.len() > 0 {
+        let size = chunk(rows.len());
+        let values: Vec<Value> = rows.by_ref().take(size).flatten().collect();
+        if values.len() != size * columns.len() {
+            return Err(Error::internal(format!("rows of {table} differ in their columns")));
+        }
+        let sql = text(table, columns, size, conflict, backend);
+        tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    }
+    Ok(())
+}
+
+/// Deletes the rows of an organization in which both columns are as one of the pairs.
+pub(crate) async fn delete_pairs(
+    tx: &impl ConnectionTrait,
+    table: &str,
+    columns: [&str; 2],
+    org: OrgId,
+    pairs: Vec<(Uuid, Uuid)>,
+) -> Result<()> {
+    let [one, other] = columns;
+    for pairs in pairs.chunks(PAIRS) {
+        let mut sql = Sql::new(&format!("DELETE FROM {table} WHERE org_id = "));
+        sql.bind(org.uuid());
+        for (index, pair) in padded(pairs.to_vec()).into_iter().enumerate() {
+            sql.push(if index == 0 { " AND ((" } else { " OR (" });
+            sql.push(&format!("{one} = "))
+                .bind(pair.0)
+                .push(&format!(" AND {other} = "))
+                .bind(pair.1)
+                .push(")");
+        }
+        sql.push(")");
+        tx.execute_raw(sql.statement(tx.get_database_backend())).await?;
     }
     Ok(())
 }

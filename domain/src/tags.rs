@@ -1,17 +1,19 @@
 //! Tags: which there are, and which records have them. Two names that differ in case only are one tag.
 
 use crate::actor::Actor;
+use crate::bulk::{self, Conflict};
 use crate::context::Context;
 use crate::db::is_unique_violation;
 use crate::error::{Error, Result};
 use crate::events::{self, Subject};
 use crate::fields::Of;
 use crate::leads::Sql;
+use chrono::{DateTime, Utc};
 use entity::tags;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult,
-    IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, Value,
 };
 use shared::events::EventKind;
 use shared::fields::Noun;
@@ -160,6 +162,48 @@ async fn insert(cx: &Context, tx: &impl ConnectionTrait, actor: &Actor, name: &s
     let kind = EventKind::TagCreated { name: name.to_owned() };
     events::append(cx, tx, actor, now, Subject::Tag(id), kind).await?;
     Ok(Tag { id, name: name.to_owned() })
+}
+
+/// Makes tags whose names no tag has. Their events are the caller's.
+pub(crate) async fn insert_many(
+    tx: &impl ConnectionTrait,
+    org: OrgId,
+    new: &[Tag],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let row = |tag: &Tag| tags::ActiveModel {
+        org_id: Set(org.uuid()),
+        id: Set(tag.id.uuid()),
+        name: Set(tag.name.clone()),
+        name_key: Set(key(&tag.name)),
+        created_at: Set(now),
+    };
+    bulk::insert(tx, new.iter().map(row).collect(), Conflict::Refuse).await
+}
+
+/// Marks records of one noun, each with a tag.
+pub(crate) async fn give_many(
+    tx: &impl ConnectionTrait,
+    org: OrgId,
+    noun: Noun,
+    marks: Vec<(Uuid, TagId)>,
+) -> Result<()> {
+    let of = Of::noun(noun);
+    let row = |(record, tag): (Uuid, TagId)| vec![org.uuid().into(), record.into(), tag.uuid().into()];
+    let rows: Vec<Vec<Value>> = marks.into_iter().map(row).collect();
+    bulk::insert_into(tx, of.tags, &["org_id", of.record, "tag_id"], rows, Conflict::Keep).await
+}
+
+/// Takes such marks away.
+pub(crate) async fn take_many(
+    tx: &impl ConnectionTrait,
+    org: OrgId,
+    noun: Noun,
+    marks: Vec<(Uuid, TagId)>,
+) -> Result<()> {
+    let of = Of::noun(noun);
+    let pairs = marks.into_iter().map(|(record, tag)| (record, tag.uuid())).collect();
+    bulk::delete_pairs(tx, of.tags, [of.record, "tag_id"], org, pairs).await
 }
 
 /// The tags of some records of one noun, each by name.

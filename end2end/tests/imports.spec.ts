@@ -1,7 +1,8 @@
 // Bringing leads in from a file: checked first, bad rows named by line, run in the background, taken back.
 
 import { audit } from '../support/axe.ts';
-import { names, openList } from '../support/lead-pages.ts';
+import { newSeller } from '../support/invented.ts';
+import { facts, names, openLead, openList } from '../support/lead-pages.ts';
 import { signUp } from '../support/sign-up.ts';
 import { PHONE, expect, test, visit } from '../support/test.ts';
 
@@ -54,6 +55,55 @@ test('five thousand rows are checked, imported and taken back; forty bad ones ar
   await expect(page.getByRole('heading', { name: 'Taken back' })).toBeVisible({ timeout: 60_000 });
   await openList(page, `?q=${family}17`);
   await expect(page.getByRole('heading', { name: 'No lead matches' })).toBeVisible();
+});
+
+test('a field of one\'s own and tags come in with a file, go out again, and are taken back', async ({ open }) => {
+  const page = await open();
+  await signUp(page);
+  const seller = newSeller();
+  await visit(page, '/settings/fields');
+  await page.getByRole('region', { name: 'Leads' }).getByRole('button', { name: 'Add field' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a field to leads' });
+  await dialog.getByLabel('Name').fill('Roof');
+  await dialog.getByLabel('Holds').selectOption({ label: 'One of a list' });
+  await dialog.getByLabel('Options, one a line').fill('Shingles\nTiles, red');
+  await dialog.getByRole('button', { name: 'Save field' }).click();
+  await expect(page.getByText('“Roof” saved')).toBeVisible();
+
+  const rows = [`${seller.name},737 201 4455,"tiles, red","Probate, Absentee"`, 'Otis Granger,737 201 4456,Straw,'];
+  const buffer = Buffer.from(['Name,Phone,Roof,Tags', ...rows].join('\n'));
+  await visit(page, '/leads/import');
+  await page.getByLabel('CSV file or Excel workbook (.xlsx)').setInputFiles({ name: 'roofs.csv', mimeType: 'text/csv', buffer });
+  await page.locator('form[enctype] button').click();
+  const roof = page.getByRole('combobox', { name: 'Roof goes into' });
+  await expect(roof.getByRole('option', { name: 'Roof', exact: true })).toHaveJSProperty('selected', true);
+  await expect(page.getByRole('combobox', { name: 'Tags goes into' })).toHaveValue('tags');
+  await audit(page);
+  await page.getByRole('button', { name: 'Check 2 rows' }).click();
+  await expect(page.getByText('Nothing is saved yet.')).toBeVisible({ timeout: 60_000 });
+  const problems = page.getByRole('table', { name: 'Rows that are not read' });
+  await expect(problems).toContainText('“Straw” is none of the options.');
+  await page.getByRole('button', { name: 'Import 1 row' }).click();
+  await expect(page.getByRole('button', { name: 'Take it back' })).toBeVisible({ timeout: 60_000 });
+  const imported = page.url();
+
+  await openList(page, `?q=${encodeURIComponent(seller.name)}`);
+  await openLead(page, seller.name);
+  await expect(facts(page)).toContainText('Tiles, red');
+  const tags = facts(page).getByRole('list', { name: 'Tags of the lead' });
+  await expect(tags).toContainText('Probate');
+  await expect(tags).toContainText('Absentee');
+
+  const text = await (await page.request.get('/leads/export.csv')).text();
+  expect(text.split('\r\n')[0]).toMatch(/,Tags,Tags of the contact,Tags of the property,Roof$/);
+  expect(text).toContain('"Absentee, Probate",,,"Tiles, red"');
+
+  await visit(page, imported);
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
+  await expect(page.getByRole('heading', { name: 'Taken back' })).toBeVisible({ timeout: 60_000 });
+  await openList(page, `?q=${encodeURIComponent(seller.name)}`);
+  await expect(names(page)).toHaveCount(0);
 });
 
 test('a file that is no list of leads is refused with its reason, on a phone too', async ({ open }) => {

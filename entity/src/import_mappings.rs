@@ -13,6 +13,8 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary")]
     pub mapping: Json,
     pub saved_at: DateTimeUtc,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub names: Option<Json>,
 }
 
 /// No relations: queries name their joins, and every join names the organization.

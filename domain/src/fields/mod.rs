@@ -7,7 +7,7 @@ mod values;
 
 pub use change::{archive, create, move_to, restore, update};
 pub(crate) use fill::{Filling, Records};
-pub(crate) use values::{CustomFieldValues, Of, all_of, write};
+pub(crate) use values::{CustomFieldValues, Of, all_of, insert_many, remove_many, write};
 
 use crate::actor::Actor;
 use crate::context::Context;

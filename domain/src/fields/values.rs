@@ -1,8 +1,9 @@
 //! What stands in custom fields: rows of a text or a number each.
 
+use crate::bulk::{self, Conflict};
 use crate::error::{Error, Result};
 use crate::leads::Sql;
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use shared::fields::{CustomField, FieldValue, FieldValueInput, Noun, Stored};
 use shared::{CustomFieldId, FieldError, OrgId};
 use std::collections::{BTreeMap, HashMap};
@@ -153,4 +154,45 @@ pub(crate) async fn write(
         changed.push(id);
     }
     Ok(changed)
+}
+
+/// Puts values where there are none.
+pub(crate) async fn insert_many(
+    tx: &impl ConnectionTrait,
+    org: OrgId,
+    noun: Noun,
+    values: &[(Uuid, CustomFieldId, FieldValue)],
+) -> Result<()> {
+    let of = Of::noun(noun);
+    let mut rows: Vec<Vec<Value>> = Vec::new();
+    for (record, field, value) in values {
+        for (item, stored) in (0_i16..).zip(value.stored()) {
+            let (text, number) = match stored {
+                Stored::Text(text) => (Some(text), None),
+                Stored::Number(number) => (None, Some(number)),
+            };
+            rows.push(vec![
+                org.uuid().into(),
+                (*record).into(),
+                field.uuid().into(),
+                item.into(),
+                text.into(),
+                number.into(),
+            ]);
+        }
+    }
+    let columns = ["org_id", of.record, "field_id", "item", "text", "number"];
+    bulk::insert_into(tx, of.values, &columns, rows, Conflict::Refuse).await
+}
+
+/// Empties fields.
+pub(crate) async fn remove_many(
+    tx: &impl ConnectionTrait,
+    org: OrgId,
+    noun: Noun,
+    values: Vec<(Uuid, CustomFieldId)>,
+) -> Result<()> {
+    let of = Of::noun(noun);
+    let pairs = values.into_iter().map(|(record, field)| (record, field.uuid())).collect();
+    bulk::delete_pairs(tx, of.values, [of.record, "field_id"], org, pairs).await
 }

@@ -16,6 +16,9 @@ use shared::imports::{ImportState, KEEP_DAYS, MappingInput};
 use shared::roles::Permission;
 use shared::{ImportId, JobId};
 
+/// What can be done about an import that began, when a field of its columns went out of use.
+pub(super) const USE_AGAIN: &str = "Take it into use again and go on, or take the import back.";
+
 type Change = (imports::Column, Expr);
 
 /// Saves which column goes where and has the file checked by it.
@@ -36,7 +39,8 @@ pub async fn choose_columns(
             if !rows::state_of(&row)?.is_open() {
                 return Err(elsewhere(&row));
             }
-            let (mapping, known) = input.parse(&rows::columns_of(&row)?)?;
+            let fields = rows::fields_in_use(tx, actor.org()).await?;
+            let (mapping, known) = input.parse(&rows::columns_of(&row)?, &fields)?;
             problems::forget(tx, &row).await?;
             let cause = Cause::of(&actor);
             let job = jobs::enqueue(&cx_in, tx, &cause, &Check { import }, &Options::default()).await?;
@@ -54,8 +58,8 @@ pub async fn choose_columns(
 
 /// Runs a checked import, or goes on with one that was stopped.
 ///
-/// Errors: [`Error::Forbidden`]; [`Error::NotFound`]; [`Error::Conflict`] when it is neither, or has no row that could
-/// be imported.
+/// Errors: [`Error::Forbidden`]; [`Error::NotFound`]; [`Error::Conflict`] when it is neither, has no row that could be imported, or
+/// a custom field of its columns is no longer in use.
 pub async fn run(cx: &Context, actor: &Actor, import: ImportId) -> Result<()> {
     let member = actor.require_member(Permission::ImportLeads)?;
     let (cx_in, actor) = (cx.clone(), actor.clone());
@@ -70,6 +74,11 @@ pub async fn run(cx: &Context, actor: &Actor, import: ImportId) -> Result<()> {
             if !goes_on && row.created + row.attached == 0 {
                 return Err(Error::Conflict("No row of the file would become a lead.".to_owned()));
             }
+            let then = if goes_on { USE_AGAIN } else { "Choose the columns again." };
+            rows::fields_of(tx, &row, then).await.map_err(|error| match work::words_of(&error) {
+                Some(words) => Error::Conflict(words),
+                None => error,
+            })?;
             let request = work::request_of(&row, actor.request());
             let cause = Cause { request, ..Cause::of(&actor) };
             let job = jobs::enqueue(&cx_in, tx, &cause, &Run { import }, &Options::default()).await?;
@@ -195,22 +204,29 @@ async fn change(tx: &impl ConnectionTrait, row: &imports::Model, changes: Vec<Ch
     Ok(())
 }
 
-/// Keeps the columns for the next file with the same headings.
+/// Keeps the columns for the next file with the same headings, or with these and more.
 async fn remember(
     tx: &impl ConnectionTrait,
     row: &imports::Model,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<()> {
+    let columns = rows::columns_of(row)?;
+    let names: Vec<&str> = columns.iter().map(|column| column.heading.as_str()).collect();
     let saved = import_mappings::ActiveModel {
         org_id: Set(row.org_id),
-        headings: Set(rows::hash_of(&rows::columns_of(row)?)),
+        headings: Set(rows::hash_of(&columns)),
+        names: Set(Some(serde_json::to_value(names)?)),
         mapping: Set(row.mapping.clone()),
         saved_at: Set(now),
     };
     import_mappings::Entity::insert(saved)
         .on_conflict(
             OnConflict::columns([import_mappings::Column::OrgId, import_mappings::Column::Headings])
-                .update_columns([import_mappings::Column::Mapping, import_mappings::Column::SavedAt])
+                .update_columns([
+                    import_mappings::Column::Mapping,
+                    import_mappings::Column::Names,
+                    import_mappings::Column::SavedAt,
+                ])
                 .to_owned(),
         )
         .exec_without_returning(tx)

@@ -1,5 +1,6 @@
 //! The job that says what an import would do, row by row, and writes no lead.
 
+use super::beside::Room;
 use super::feed::{ReadRow, Rows};
 use super::owners::Owners;
 use super::work::{self, BATCH, Tally, Work};
@@ -53,7 +54,9 @@ async fn check(work: &mut Work<'_>) -> Result<()> {
     let (cx, row) = (work.cx, &work.row);
     let owners = Owners::load(cx.db().read(), work.org()).await?;
     let (columns, mapping, known) = (rows::columns_of(row)?, rows::mapping_of(row)?, rows::known_of(row)?);
-    let mut file = Rows::open(cx, row, 0, STEP)?;
+    let fields = rows::fields_of(cx.db().read(), row, "Choose where its column goes.").await?;
+    let mut room = Room::load(cx, work.org()).await?;
+    let mut file = Rows::open(cx, row, fields, 0, STEP)?;
     if !begin(cx, row).await? {
         return Ok(());
     }
@@ -62,8 +65,11 @@ async fn check(work: &mut Work<'_>) -> Result<()> {
         if work.is_cancelled() {
             return work.stop("Its job was cancelled.").await;
         }
-        let batch: Vec<ReadRow> =
-            batch.into_iter().map(|read| problems::with_owner(read, &owners, &mapping, &columns).0).collect();
+        let batch: Vec<ReadRow> = batch
+            .into_iter()
+            .map(|read| problems::with_owner(read, &owners, &mapping, &columns).0)
+            .map(|read| problems::with_room(read, &mut room, &mapping, &columns))
+            .collect();
         let tally = seen.judge(cx, work.org(), known, &batch).await?;
         let to = work::end_of(&batch, position);
         let (import, from) = (row.clone(), position);

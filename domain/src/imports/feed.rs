@@ -8,6 +8,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use entity::{import_parts, imports};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use shared::fields::CustomField;
 use shared::imports::{Encoding, FileColumn, LeadRow, Mapping, RowProblem};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -93,13 +94,19 @@ pub(super) struct Rows {
 
 impl Rows {
     /// Opens the file; the first `done` rows are passed over.
-    pub(super) fn open(cx: &Context, row: &imports::Model, done: i64, batch: usize) -> Result<Self> {
+    pub(super) fn open(
+        cx: &Context,
+        row: &imports::Model,
+        fields: Vec<CustomField>,
+        done: i64,
+        batch: usize,
+    ) -> Result<Self> {
         let format = rows::format_of(row)?;
         let (columns, mapping) = (rows::columns_of(row)?, rows::mapping_of(row)?);
         let parts = Parts::of(cx, row.org_id, row.id);
         let (sender, receiver) = mpsc::channel(AHEAD);
         let thread = tokio::task::spawn_blocking(move || {
-            read(format, parts, &Plan { columns, mapping, done, batch }, &sender)
+            read(format, parts, &Plan { columns, mapping, fields, done, batch }, &sender)
         });
         Ok(Self { receiver, thread: Some(thread) })
     }
@@ -121,6 +128,7 @@ impl Rows {
 struct Plan {
     columns: Vec<FileColumn>,
     mapping: Mapping,
+    fields: Vec<CustomField>,
     done: i64,
     batch: usize,
 }
@@ -136,7 +144,7 @@ fn read(
     let encoding = file::read(format, parts, &mut |FileRow { line, cells }| {
         number += 1;
         if number > plan.done {
-            let lead = plan.mapping.read(&cells);
+            let lead = plan.mapping.read(&plan.fields, &cells);
             let lead = lead.map_err(|errors| of_row(line, &errors, &plan.columns, &cells));
             batch.push(ReadRow { number, line, lead });
         }

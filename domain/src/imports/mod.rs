@@ -4,6 +4,7 @@
 //! `file`, made into leads by the rules of `shared::imports`, and written in batches: each is one transaction that also
 //! moves the position of the import, and only from where the batch began. A row is therefore done once, whoever dies when.
 
+mod beside;
 mod change;
 mod check;
 mod feed;
@@ -13,6 +14,7 @@ mod inspect;
 mod owners;
 mod problems;
 mod read;
+mod remember;
 mod rows;
 mod run;
 mod tidy;

@@ -1,5 +1,6 @@
 //! What is wrong with rows: in words, kept for screens, and as a file.
 
+use super::beside::Room;
 use super::feed::ReadRow;
 use super::owners::Owners;
 use super::rows;
@@ -12,7 +13,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
-use shared::imports::{FileColumn, Mapping, RowProblem, RowProblems, Target};
+use shared::imports::{Destination, FileColumn, MappedColumn, Mapping, RowProblem, RowProblems, Target};
 use shared::roles::Permission;
 use shared::{FieldError, ImportId};
 use uuid::Uuid;
@@ -61,12 +62,26 @@ pub(super) fn with_owner(
         None => (row, None),
         Some((Ok(owner), _)) => (row, Some(owner)),
         Some((Err(message), named)) => {
-            let at = mapping.columns.iter().position(|column| column.into == Some(Target::Owner));
+            let at = mapping.columns.iter().position(|column| column.into == Some(Target::Owner.into()));
             let column = at.and_then(|at| columns.get(at)).map(|column| column.heading.clone());
             let problem = RowProblem { line: row.line, column, message, came: Some(shown(&named)) };
             (ReadRow { lead: Err(vec![problem]), ..row }, None)
         }
     }
+}
+
+/// A row whose tags the organization has no room for cannot be imported.
+pub(super) fn with_room(row: ReadRow, room: &mut Room, mapping: &Mapping, columns: &[FileColumn]) -> ReadRow {
+    let Ok(lead) = &row.lead else { return row };
+    let Err((noun, message)) = room.admit(lead) else { return row };
+    let is_of = |column: &MappedColumn| {
+        column.into.and_then(Destination::target).and_then(Target::tags_of) == Some(noun)
+    };
+    let at = mapping.columns.iter().position(is_of);
+    let column = at.and_then(|at| columns.get(at)).map(|column| column.heading.clone());
+    let came = lead.tags.get(&noun).map(|names| shown(&names.join(", ")));
+    let problem = RowProblem { line: row.line, column, message, came };
+    ReadRow { lead: Err(vec![problem]), ..row }
 }
 
 /// Keeps the problems of rows, up to [`KEPT`] of an import; `before` are kept already.

@@ -46,7 +46,8 @@ pub async fn get(cx: &Context, actor: &Actor, import: ImportId) -> Result<Import
     actor.require(Permission::ImportLeads)?;
     let db = cx.db().read();
     let row = rows::own(db, actor, import, false).await?;
-    rows::view(&row, &members::names(db, actor.org()).await?)
+    let fields = rows::fields_in_use(db, actor.org()).await?;
+    rows::view(&row, &members::names(db, actor.org()).await?, fields)
 }
 
 /// What taking an import back would do now. Nothing where it cannot be.

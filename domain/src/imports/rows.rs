@@ -3,17 +3,19 @@
 use super::file::Format;
 use crate::actor::Actor;
 use crate::error::{Error, Result};
+use crate::fields;
 use chrono::TimeDelta;
 use entity::imports;
 use sea_orm::sea_query::LockType;
 use sea_orm::{ConnectionTrait, DatabaseBackend, EntityTrait as _, QuerySelect as _};
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
+use shared::fields::CustomField;
 use shared::imports::{
     Encoding, FileColumn, FileKind, Import, ImportCounts, ImportState, ImportSummary, KEEP_DAYS, KnownLeads,
     Mapping,
 };
-use shared::{ImportId, MemberId};
+use shared::{ImportId, MemberId, OrgId};
 use std::collections::HashMap;
 
 /// An import of the actor's organization whose upload came to an end.
@@ -45,6 +47,33 @@ pub(super) fn columns_of(row: &imports::Model) -> Result<Vec<FileColumn>> {
 
 pub(super) fn mapping_of(row: &imports::Model) -> Result<Mapping> {
     json(row.mapping.clone())
+}
+
+/// The custom fields that columns may go into.
+pub(super) async fn fields_in_use(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<CustomField>> {
+    let fields = fields::all(db, org).await?;
+    Ok(fields.into_iter().filter(|field| !field.archived).collect())
+}
+
+/// The custom fields of an import.
+///
+/// Errors: [`Error::Invalid`] at `columns` when one that was chosen is not in use any more; what to do about it says `then`.
+pub(super) async fn fields_of(
+    db: &impl ConnectionTrait,
+    row: &imports::Model,
+    then: &str,
+) -> Result<Vec<CustomField>> {
+    let mapping = mapping_of(row)?;
+    let fields = fields::all(db, OrgId::from_uuid(row.org_id)).await?;
+    let gone = mapping.gone(&fields);
+    let gone = gone.iter().filter_map(|index| mapping.columns.get(*index)?.into);
+    let names: Vec<String> = gone.map(|into| format!("“{}”", into.label(&fields))).collect();
+    if names.is_empty() {
+        return Ok(fields.into_iter().filter(|field| !field.archived).collect());
+    }
+    let (fields, are) = if names.len() == 1 { ("field", "is") } else { ("fields", "are") };
+    let words = format!("The {fields} {} {are} no longer in use. {then}", names.join(", "));
+    Err(Error::invalid("columns", "field.gone", words))
 }
 
 pub(super) fn format_of(row: &imports::Model) -> Result<Format> {
@@ -108,7 +137,12 @@ pub(super) fn summary(row: &imports::Model, names: &HashMap<MemberId, String>) -
 }
 
 /// The import on its page.
-pub(super) fn view(row: &imports::Model, names: &HashMap<MemberId, String>) -> Result<Import> {
+pub(super) fn view(
+    row: &imports::Model,
+    names: &HashMap<MemberId, String>,
+    fields: Vec<CustomField>,
+) -> Result<Import> {
+    let mapping = mapping_of(row)?;
     let format = format_of(row)?;
     Ok(Import {
         summary: summary(row, names)?,
@@ -117,7 +151,9 @@ pub(super) fn view(row: &imports::Model, names: &HashMap<MemberId, String>) -> R
         delimiter: (format.kind == FileKind::Csv).then(|| char::from(format.delimiter)),
         size: count(row.size),
         columns: columns_of(row)?,
-        mapping: mapping_of(row)?,
+        gone: mapping.gone(&fields),
+        mapping: mapping.without_gone(&fields),
+        fields,
         certainties: json(row.certainties.clone())?,
         remembered: row.remembered,
         known: known_of(row)?,

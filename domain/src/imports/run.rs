@@ -1,5 +1,7 @@
 //! The job that makes leads of the rows of an import, a batch a transaction, from where it stands.
 
+use super::beside::Room;
+use super::change::USE_AGAIN;
 use super::feed::Rows;
 use super::owners::Owners;
 use super::work::{self, BATCH, Work};
@@ -51,7 +53,9 @@ async fn run(work: &Work<'_>) -> Result<bool> {
     let member = row.started_by.ok_or_else(|| Error::internal("an import runs that nobody started"))?;
     let actor = work.actor(shared::RequestId::from_uuid(request)).await?;
     let source = mapping.source;
-    let mut file = Rows::open(cx, row, row.position, BATCH)?;
+    let fields = rows::fields_of(cx.db().read(), row, USE_AGAIN).await?;
+    let mut room = Room::load(cx, work.org()).await?;
+    let mut file = Rows::open(cx, row, fields.clone(), row.position, BATCH)?;
     let mut position = row.position;
     while let Some(batch) = file.next().await? {
         if work.is_cancelled() {
@@ -59,14 +63,18 @@ async fn run(work: &Work<'_>) -> Result<bool> {
             return Ok(true);
         }
         let to = work::end_of(&batch, position);
-        let rows =
-            batch.into_iter().map(|read| problems::with_owner(read, &owners, &mapping, &columns)).collect();
+        let rows = batch
+            .into_iter()
+            .map(|read| problems::with_owner(read, &owners, &mapping, &columns))
+            .map(|(read, owner)| (problems::with_room(read, &mut room, &mapping, &columns), owner))
+            .collect();
         let batch = Batch {
             import: row.clone(),
             actor: actor.clone(),
             member: MemberId::from_uuid(member),
             known,
             source,
+            fields: fields.clone(),
             from: position,
             to,
             rows,

@@ -1,6 +1,7 @@
 //! The job that takes an import back, the last rows first. A lead that somebody has worked on since stays as it is, and
 //! so does what was added to one.
 
+use super::beside;
 use super::rows;
 use super::work::{self, BATCH, Work};
 use super::write::Made;
@@ -25,7 +26,7 @@ use sea_orm::{
 use shared::events::EventKind;
 use shared::imports::ImportState;
 use shared::jobs::payloads::Payload;
-use shared::{ImportId, LeadId};
+use shared::{ImportId, LeadId, OrgId};
 use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 use uuid::Uuid;
@@ -142,6 +143,7 @@ async fn take_back(
         .map(|row| Ok(serde_json::from_value(row.made.clone())?))
         .collect::<Result<Vec<Made>>>()?;
     remove_notes(tx, org, &made).await?;
+    beside::take_off(tx, OrgId::from_uuid(org), &made).await?;
     remove_leads(tx, org, &gone).await?;
     forget_ways(tx, org, &made).await?;
     remove_people(tx, org, made.iter().filter_map(|made| made.contact).collect()).await?;

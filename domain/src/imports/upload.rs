@@ -3,18 +3,18 @@
 
 use super::feed::Parts;
 use super::file::{self, HEAD};
+use super::remember::{self, File};
 use super::{forget, inspect, rows};
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use entity::{import_mappings, import_parts, imports};
+use entity::{import_parts, imports};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
-use shared::imports::{Certainty, FileColumn, ImportState, KnownLeads, MAX_FILE, Mapping, guess};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use shared::imports::{Certainty, ImportState, KnownLeads, MAX_FILE, Mapping, guess};
 use shared::roles::Permission;
 use shared::{FieldError, ImportId};
-use uuid::Uuid;
 
 /// Bytes of a part: large enough that a file is few rows, small enough that a part is quickly written.
 const PART: usize = 512 * 1024;
@@ -161,9 +161,16 @@ impl Upload {
         let inspection = tokio::task::spawn_blocking(move || inspect::inspect(format, parts))
             .await
             .map_err(|error| Error::Internal(Box::new(error)))??;
-        let (guessed, certainties) = guess(&inspection.columns);
+        let fields = rows::fields_in_use(self.cx.db().read(), self.actor.org()).await?;
+        let (guessed, certainties) = guess(&inspection.columns, &fields);
+        let file = File { columns: &inspection.columns, fields: &fields };
         let headings = rows::hash_of(&inspection.columns);
-        let remembered = remembered(self.cx.db().read(), &self.actor, &headings, &inspection.columns).await?;
+        let db = self.cx.db().read();
+        let remembered = remember::same(db, &self.actor, &headings, file).await?;
+        let (guessed, certainties) = match remembered {
+            Some(_) => (guessed, certainties),
+            None => remember::carried(db, &self.actor, file, guessed, certainties).await?,
+        };
         let changes = vec![
             (imports::Column::Kind, Expr::value(format.kind.as_str())),
             (imports::Column::Encoding, Expr::value(inspection.encoding.as_str())),
@@ -201,24 +208,6 @@ impl Upload {
     pub async fn abandon(&self) -> Result<()> {
         forget::all_of(&self.cx, self.actor.org().uuid(), self.id.uuid()).await
     }
-}
-
-/// The columns that were chosen last for a file with these headings, if they still can be.
-async fn remembered(
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-    headings: &[u8],
-    columns: &[FileColumn],
-) -> Result<Option<Mapping>> {
-    let key: (Uuid, Vec<u8>) = (actor.org().uuid(), headings.to_vec());
-    let row = import_mappings::Entity::find_by_id(key).one(db).await?;
-    let mapping: Option<Mapping> = row.map(|row| serde_json::from_value(row.mapping)).transpose()?;
-    // A date that was clear in the last file need not be in this one: then only that is asked.
-    let holds = |mapping: &Mapping| {
-        let errors = mapping.check(columns).err().unwrap_or_default();
-        mapping.columns.len() == columns.len() && errors.iter().all(|error| error.code == "date.order")
-    };
-    Ok(mapping.filter(holds))
 }
 
 fn too_large() -> Error {

@@ -1,5 +1,6 @@
 //! A batch of rows made into leads, in one transaction: people and houses are recognised as intake recognises them.
 
+use super::beside::{Beside, MadeTag, MadeValue};
 use super::feed::ReadRow;
 use super::problems;
 use super::work::{self, Tally};
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use shared::address::Address;
 use shared::email::Email;
 use shared::events::EventKind;
+use shared::fields::{CustomField, Noun};
 use shared::imports::{ImportState, KnownLeads, LeadRow, Moment};
 use shared::leads::{ActivityKind, DeadReason, LeadSource};
 use shared::properties::PropertyFacts;
@@ -38,6 +40,8 @@ pub(super) struct Batch {
     pub known: KnownLeads,
     /// Where leads are from that do not say it.
     pub source: Option<LeadSource>,
+    /// The custom fields that rows have values of.
+    pub fields: Vec<CustomField>,
     /// Where the batch begins and ends.
     pub from: i64,
     pub to: i64,
@@ -60,6 +64,9 @@ pub(super) struct Made {
     /// A house that was known, and what was not known of it.
     pub learned: Option<(Uuid, PropertyFacts)>,
     pub note: Option<Uuid>,
+    /// What records that were known got beside: only where they had nothing.
+    pub values: Vec<MadeValue>,
+    pub tags: Vec<MadeTag>,
 }
 
 impl Made {
@@ -120,6 +127,7 @@ struct Writer<'a> {
     leads: Vec<leads::ActiveModel>,
     touched: BTreeSet<Uuid>,
     notes: Vec<activities::ActiveModel>,
+    beside: Beside,
     events: Vec<NewEvent>,
     done: Vec<import_rows::ActiveModel>,
     /// Whom something was learned of.
@@ -147,6 +155,12 @@ impl<'a> Writer<'a> {
         let known = Known::recognise(tx, org, keys).await?;
         let people: BTreeSet<Uuid> = known.emails.values().chain(known.phones.values()).copied().collect();
         let ways = contacts::ways(tx, org, people.into_iter().collect()).await?;
+        let records = [
+            (Noun::Lead, known.leads.values().copied().collect()),
+            (Noun::Contact, ways.keys().copied().collect()),
+            (Noun::Property, known.houses.ids()),
+        ];
+        let beside = Beside::load(tx, org, &batch.fields, leads(), records).await?;
         let houses = properties::many(tx, org, known.houses.ids()).await?;
         Ok(Self {
             cx,
@@ -162,6 +176,7 @@ impl<'a> Writer<'a> {
             leads: Vec::new(),
             touched: BTreeSet::new(),
             notes: Vec::new(),
+            beside,
             events: Vec::new(),
             done: Vec::new(),
             compared: BTreeSet::new(),
@@ -190,6 +205,19 @@ impl<'a> Writer<'a> {
             _ => (self.new_lead(lead, contact, property, owner), Became::Created),
         };
         self.note(number, LeadId::from_uuid(id), lead, &mut made);
+        let was_here = [
+            (Noun::Lead, Some(id), matches!(became, Became::Attached)),
+            (Noun::Contact, Some(contact), person.is_some()),
+            (Noun::Property, property, made.property.is_none()),
+        ];
+        for (noun, record, was_here) in was_here {
+            let Some(record) = record else { continue };
+            let (values, tags) = self.beside.add(self.cx, noun, record, lead)?;
+            if was_here {
+                made.values.extend(values);
+                made.tags.extend(tags);
+            }
+        }
         let outcome = match became {
             // Nothing was new: there is nothing to tell, and nothing to take back.
             Became::Attached if made.is_nothing() => return Ok(became),
@@ -375,6 +403,13 @@ impl<'a> Writer<'a> {
                 .await?;
         }
         bulk::insert(tx, self.notes, Conflict::Refuse).await?;
+        let (now, actor) = (self.now, &self.batch.actor);
+        let made = self.beside.new_tags().iter().map(|tag| {
+            let kind = EventKind::TagCreated { name: tag.name.clone() };
+            NewEvent { actor: actor.clone(), subject: Subject::Tag(tag.id), kind, at: now }
+        });
+        events::append_all(self.cx, tx, &made.collect::<Vec<_>>()).await?;
+        self.beside.insert(self.cx, tx, self.org).await?;
         events::append_all(self.cx, tx, &self.events).await?;
         bulk::insert(tx, self.done, Conflict::Refuse).await?;
         duplicates::check(self.cx, tx, self.org, self.batch.actor.request(), self.compared).await

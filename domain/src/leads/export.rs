@@ -1,29 +1,31 @@
 //! A list of leads as a file: all that the list would show page by page, in its order, a few hundred at a time.
 
-use super::UNKNOWN_ASKING;
 use super::cursor::Place;
 use super::list::{Asked, Plan, place};
 use super::rows::{phone_of, source_of, status_of, unknown};
+use super::{NEVER, UNKNOWN_ASKING};
 use crate::actor::Actor;
 use crate::bulk::padded;
 use crate::context::Context;
 use crate::error::Result;
 use crate::events::{self, Subject};
-use crate::properties;
+use crate::{fields, properties, tags};
+use chrono::SecondsFormat;
 use entity::{contact_emails, contact_phones, leads, members, users};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
-use shared::OrgId;
 use shared::email::Email;
 use shared::events::EventKind;
-use shared::imports::{LeadRow, Moment, cells, headings, line};
-use shared::leads::{DeadReason, LeadQuery, MAX_RANKED, Situation, Timing};
+use shared::fields::{CustomField, FieldValue, Noun};
+use shared::imports::{Layout, LeadRow, Moment, line};
+use shared::leads::{DeadReason, LeadFact, LeadField, LeadQuery, MAX_RANKED, Situation, Timing};
 use shared::money::Money;
 use shared::phone::Phone;
 use shared::properties::Property;
 use shared::roles::Permission;
-use std::collections::{BTreeSet, HashMap};
+use shared::{CustomFieldId, OrgId};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Leads that are read at a time.
@@ -37,6 +39,7 @@ pub struct Export {
     org: OrgId,
     asked: Asked,
     plan: Plan,
+    columns: Columns,
     /// Emails of members.
     owners: HashMap<Uuid, String>,
     after: Option<Place>,
@@ -45,6 +48,33 @@ pub struct Export {
     begun: bool,
     ended: bool,
 }
+
+/// Which columns the file has.
+struct Columns {
+    /// Custom fields that are in use, and those that the list shows nevertheless.
+    fields: Vec<CustomField>,
+    /// What else the list shows that no import reads.
+    more: Vec<LeadFact>,
+    layout: Layout,
+}
+
+impl Columns {
+    async fn of(db: &impl ConnectionTrait, org: OrgId, query: &LeadQuery) -> Result<Self> {
+        let shows = |field: &CustomField| query.columns.contains(&LeadField::Custom(field.id));
+        let mut fields = fields::all(db, org).await?;
+        fields.retain(|field| !field.archived || shows(field));
+        let more = query.columns.iter().filter_map(|field| match field {
+            LeadField::Fact(fact) if MORE.contains(fact) => Some(*fact),
+            _ => None,
+        });
+        let more: Vec<LeadFact> = more.collect();
+        let layout = Layout::of(&fields, more.iter().map(|fact| fact.label().to_owned()).collect());
+        Ok(Self { fields, more, layout })
+    }
+}
+
+/// Columns of a list that every file does not have anyway.
+const MORE: [LeadFact; 3] = [LeadFact::LastActivity, LeadFact::RespondBy, LeadFact::FirstResponse];
 
 /// Begins to export what a list shows; the log says who did.
 ///
@@ -61,6 +91,7 @@ pub async fn export(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Ex
     };
     let ranked = ranked.map(|ranked| ranked.ids().into_iter());
     let owners = emails_of_members(db, actor.org()).await?;
+    let columns = Columns::of(db, actor.org(), query).await?;
     let kind = EventKind::LeadsExported { at_least: total.at_least, narrowed: query.is_narrowed() };
     let (cx_in, actor_in) = (cx.clone(), actor.clone());
     cx.write(move |tx| {
@@ -76,6 +107,7 @@ pub async fn export(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Ex
         org: actor.org(),
         asked,
         plan,
+        columns,
         owners,
         after: None,
         ranked,
@@ -108,7 +140,7 @@ impl Export {
     pub async fn next(&mut self) -> Result<Option<String>> {
         if !self.begun {
             self.begun = true;
-            return Ok(Some(format!("{MARK}{}", line(&headings()))));
+            return Ok(Some(format!("{MARK}{}", line(&self.columns.layout.headings()))));
         }
         if self.ended {
             return Ok(None);
@@ -127,25 +159,27 @@ impl Export {
             return Ok(None);
         }
         let mut text = String::new();
-        for lead in whole(db, self.org, &self.owners, ids).await? {
-            text.push_str(&line(&cells(&lead)));
+        for (lead, more) in whole(db, self.org, &self.owners, &self.columns, ids).await? {
+            text.push_str(&line(&self.columns.layout.cells(&lead, more)));
         }
         Ok(Some(text))
     }
 }
 
-/// Leads with everything that is exported of them, in the order of the ids.
+/// Leads with everything that is exported of them, and the cells of the further columns, in the order of the ids.
 async fn whole(
     db: &impl ConnectionTrait,
     org: OrgId,
     owners: &HashMap<Uuid, String>,
+    columns: &Columns,
     ids: Vec<Uuid>,
-) -> Result<Vec<LeadRow>> {
+) -> Result<Vec<(LeadRow, Vec<String>)>> {
     let rows = leads::Entity::find()
         .filter(leads::Column::OrgId.eq(org.uuid()))
         .filter(leads::Column::Id.is_in(padded(ids.clone())))
         .all(db)
         .await?;
+    let beside = Beside::of(db, org, &columns.fields, &rows).await?;
     let people: BTreeSet<Uuid> = rows.iter().map(|row| row.contact_id).collect();
     let people = padded(people.into_iter().collect::<Vec<_>>());
     let houses: BTreeSet<Uuid> = rows.iter().filter_map(|row| row.property_id).collect();
@@ -171,14 +205,74 @@ async fn whole(
         .all(db)
         .await?;
     let (emails, phones) = (by_person(emails), by_person(phones));
-    let mut leads: HashMap<Uuid, LeadRow> = HashMap::with_capacity(rows.len());
+    let mut leads: HashMap<Uuid, (LeadRow, Vec<String>)> = HashMap::with_capacity(rows.len());
     for row in rows {
         let of = |ways: &HashMap<Uuid, Vec<String>>| ways.get(&row.contact_id).cloned().unwrap_or_default();
         let house = row.property_id.and_then(|id| houses.get(&id));
         let owner = row.owner_id.and_then(|id| owners.get(&id)).cloned();
-        leads.insert(row.id, lead(&row, of(&emails), of(&phones), house, owner)?);
+        let more = columns.more.iter().map(|fact| further(&row, *fact)).collect();
+        let mut read = lead(&row, of(&emails), of(&phones), house, owner)?;
+        beside.add_to(&mut read, &row);
+        leads.insert(row.id, (read, more));
     }
     Ok(ids.into_iter().filter_map(|id| leads.remove(&id)).collect())
+}
+
+/// Tags and values of custom fields, by noun and record.
+struct Beside {
+    tags: HashMap<(Noun, Uuid), Vec<String>>,
+    values: HashMap<(Noun, Uuid), BTreeMap<CustomFieldId, FieldValue>>,
+}
+
+impl Beside {
+    async fn of(
+        db: &impl ConnectionTrait,
+        org: OrgId,
+        fields: &[CustomField],
+        rows: &[leads::Model],
+    ) -> Result<Self> {
+        let mut beside = Self { tags: HashMap::new(), values: HashMap::new() };
+        for noun in Noun::ALL.iter().copied() {
+            let records: BTreeSet<Uuid> = rows.iter().filter_map(|row| record(row, noun)).collect();
+            let records = padded(records.into_iter().collect::<Vec<_>>());
+            let tags = tags::of(db, org, noun, &records).await?;
+            let names = tags
+                .into_iter()
+                .map(|(record, tags)| ((noun, record), tags.into_iter().map(|tag| tag.name).collect()));
+            beside.tags.extend(names);
+            let values = fields::all_of(db, org, noun, fields, &records).await?;
+            beside.values.extend(values.into_iter().map(|(record, values)| ((noun, record), values)));
+        }
+        Ok(beside)
+    }
+
+    fn add_to(&self, lead: &mut LeadRow, row: &leads::Model) {
+        for noun in Noun::ALL.iter().copied() {
+            let Some(record) = record(row, noun) else { continue };
+            if let Some(names) = self.tags.get(&(noun, record)) {
+                lead.tags.insert(noun, names.clone());
+            }
+            lead.values.extend(self.values.get(&(noun, record)).cloned().unwrap_or_default());
+        }
+    }
+}
+
+fn record(row: &leads::Model, noun: Noun) -> Option<Uuid> {
+    match noun {
+        Noun::Lead => Some(row.id),
+        Noun::Contact => Some(row.contact_id),
+        Noun::Property => row.property_id,
+    }
+}
+
+fn further(row: &leads::Model, fact: LeadFact) -> String {
+    let time = match fact {
+        LeadFact::LastActivity => Some(row.last_activity_at),
+        LeadFact::RespondBy => Some(row.waiting_until).filter(|until| *until < NEVER),
+        LeadFact::FirstResponse => row.first_response_at,
+        _ => None,
+    };
+    time.map(|time| time.to_rfc3339_opts(SecondsFormat::AutoSi, true)).unwrap_or_default()
 }
 
 fn by_person(ways: Vec<(Uuid, String)>) -> HashMap<Uuid, Vec<String>> {
@@ -223,5 +317,7 @@ fn lead(
         status_note: row.status_note.clone(),
         owner,
         created: Some(Moment::At(row.created_at)),
+        tags: BTreeMap::new(),
+        values: BTreeMap::new(),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::dates::DateCounts;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Longest heading and longest sample that is kept, in characters.
 const SHOWN: usize = 120;
@@ -30,7 +30,7 @@ pub struct FileColumn {
 /// Columns for the cells of the first row. A heading that is empty becomes `Column 3`; one that was there before gets a
 /// number behind it.
 pub fn name_columns(cells: &[String]) -> Vec<FileColumn> {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     cells
         .iter()
         .enumerate()
@@ -39,11 +39,12 @@ pub fn name_columns(cells: &[String]) -> Vec<FileColumn> {
             if heading.is_empty() {
                 heading = format!("Column {}", index + 1);
             }
-            let times = seen.entry(heading.to_lowercase()).or_default();
-            *times += 1;
-            if *times > 1 {
-                heading = format!("{heading} ({times})");
+            let numbered = (2..).map(|number| format!("{heading} ({number})"));
+            let mut names = std::iter::once(heading.clone()).chain(numbered);
+            if let Some(free) = names.find(|name| !seen.contains(&name.to_lowercase())) {
+                heading = free;
             }
+            seen.insert(heading.to_lowercase());
             FileColumn { heading, ..FileColumn::default() }
         })
         .collect()
@@ -89,6 +90,9 @@ mod tests {
         let cells = ["Phone", " phone ", "", "Phone", "a\n b"].map(str::to_owned);
         let headings: Vec<String> = name_columns(&cells).into_iter().map(|column| column.heading).collect();
         assert_eq!(headings, ["Phone", "phone (2)", "Column 3", "Phone (3)", "a b"]);
+        let cells = ["Phone", "Phone (2)", "Phone"].map(str::to_owned);
+        let headings: Vec<String> = name_columns(&cells).into_iter().map(|column| column.heading).collect();
+        assert_eq!(headings, ["Phone", "Phone (2)", "Phone (3)"]);
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! A first mapping for a file that nobody mapped yet, by its headings and its first values.
 
 use super::column::FileColumn;
+use super::headings::{headed, standard as named};
 use super::mapping::{MappedColumn, Mapping};
-use super::target::Target as T;
+use super::target::{Destination, Target as T};
+use super::write::bare;
 use crate::email::Email;
+use crate::fields::CustomField;
 use crate::forms::StandardField as F;
 use crate::phone::Phone;
 use crate::values;
@@ -72,6 +75,7 @@ const MORE: &[(T, &[&str])] = &[
     (T::Note, &["note", "remarks", "comment", "comments", "notes"]),
     (T::Source, &["source", "leadsource", "channel", "listsource"]),
     (T::Status, &["status", "leadstatus", "stage"]),
+    (T::Tags, &["tag", "tags", "labels", "leadtags"]),
     (T::DeadReason, &["deadreason", "lostreason", "whyitisdead"]),
     (T::StatusNote, &["statusnote", "noteonthestatus"]),
     (T::Owner, &["assignedto", "leadowner", "agent", "assignee"]),
@@ -92,13 +96,21 @@ const MORE: &[(T, &[&str])] = &[
 ];
 
 /// A mapping to begin with, and how much to trust it, column by column. It may be without a way to reach people.
-pub fn guess(columns: &[FileColumn]) -> (Mapping, Vec<Certainty>) {
-    let mut taken: Vec<T> = Vec::new();
+///
+/// A heading that a custom field has goes into that field, unless a standard one is called exactly so.
+pub fn guess(columns: &[FileColumn], fields: &[CustomField]) -> (Mapping, Vec<Certainty>) {
+    let fields: Vec<CustomField> = fields.iter().filter(|field| !field.archived).cloned().collect();
+    let custom = headed(&fields, &[]);
+    let mut taken: Vec<Destination> = Vec::new();
     let mut mapping = Mapping::default();
     let mut certainties = Vec::new();
     for column in columns {
-        let guessed = by_heading(column).filter(|(into, _)| into.takes_many() || !taken.contains(into));
-        let guessed = guessed.filter(|(into, _)| !clashes(*into, &taken));
+        let of_field = || by_field(column, &custom, &fields, &taken);
+        let guessed = of_field().or_else(|| {
+            let (into, certainty) = by_heading(column)?;
+            let is_free = into.takes_many() || !taken.contains(&into.into());
+            (is_free && !clashes(into, &taken)).then_some((Destination::from(into), certainty))
+        });
         let (into, certainty) = match guessed.or_else(|| by_values(column)) {
             Some((into, certainty)) => {
                 taken.push(into);
@@ -108,8 +120,8 @@ pub fn guess(columns: &[FileColumn]) -> (Mapping, Vec<Certainty>) {
         };
         mapping.columns.push(MappedColumn {
             into,
-            dates: (into == Some(T::Created)).then(|| column.dates.only()).flatten(),
-            capitals: column.shouts && into.is_some_and(T::is_name),
+            dates: into.is_some_and(|into| into.is_date(&fields)).then(|| column.dates.only()).flatten(),
+            capitals: column.shouts && into.is_some_and(Destination::is_name),
         });
         certainties.push(certainty);
     }
@@ -117,14 +129,30 @@ pub fn guess(columns: &[FileColumn]) -> (Mapping, Vec<Certainty>) {
 }
 
 /// Of a whole and its parts only one kind is read.
-fn clashes(into: T, taken: &[T]) -> bool {
-    let has = |targets: &[T]| targets.iter().any(|target| taken.contains(target));
+fn clashes(into: T, taken: &[Destination]) -> bool {
+    let has = |targets: &[T]| targets.iter().any(|target| taken.contains(&Destination::from(*target)));
     match into {
         T::Name | T::NameLastFirst | T::FirstName | T::LastName => has(&[T::Name, T::NameLastFirst]),
         T::Address => has(&[T::Street]),
         T::Street => has(&[T::Address]),
         _ => false,
     }
+}
+
+/// The custom field that is called so: by its heading in an export, or by its label.
+fn by_field(
+    column: &FileColumn,
+    custom: &[(&CustomField, String)],
+    fields: &[CustomField],
+    taken: &[Destination],
+) -> Option<(Destination, Certainty)> {
+    let wanted = bare(&column.heading).to_lowercase();
+    let free = || custom.iter().filter(|(field, _)| !taken.contains(&Destination::Custom(field.id)));
+    let exact = free().find(|(_, heading)| heading.to_lowercase() == wanted);
+    let by_label = || free().find(|(field, _)| field.label.to_lowercase() == wanted);
+    let (field, _) = exact.or_else(|| by_label().filter(|_| named(&column.heading).is_none()))?;
+    let into = Destination::Custom(field.id);
+    Some((into, if fits(into, column, fields) { Certainty::Sure } else { Certainty::Look }))
 }
 
 fn by_heading(column: &FileColumn) -> Option<(T, Certainty)> {
@@ -136,10 +164,7 @@ fn by_heading(column: &FileColumn) -> Option<(T, Certainty)> {
     {
         return None;
     }
-    // A bare `Owner` may be whose house it is or whose lead.
-    let says =
-        |target: &T| plain(target.label()) == name || (plain(target.as_str()) == name && name != "owner");
-    let exact = T::ALL.iter().copied().find(says);
+    let exact = named(&column.heading);
     let into = exact.or_else(|| known(&name)).or_else(|| known(bare))?;
     let into = match into {
         T::Name if is_last_first(column) => T::NameLastFirst,
@@ -148,7 +173,7 @@ fn by_heading(column: &FileColumn) -> Option<(T, Certainty)> {
         other => other,
     };
     let open = name == "owner" || (exact.is_none() && matches!(into, T::Owner | T::Situation));
-    Some((into, if !open && fits(into, column) { Certainty::Sure } else { Certainty::Look }))
+    Some((into, if !open && fits(into.into(), column, &[]) { Certainty::Sure } else { Certainty::Look }))
 }
 
 fn known(name: &str) -> Option<T> {
@@ -189,16 +214,16 @@ const fn standard(field: F) -> T {
 }
 
 /// Values that can only be one thing, below a heading that says nothing.
-fn by_values(column: &FileColumn) -> Option<(T, Certainty)> {
+fn by_values(column: &FileColumn) -> Option<(Destination, Certainty)> {
     let all = |fits: fn(&str) -> bool| !column.samples.is_empty() && column.samples.iter().all(|s| fits(s));
     if all(|sample| Email::parse(sample).is_ok()) {
-        return Some((T::Email, Certainty::Look));
+        return Some((T::Email.into(), Certainty::Look));
     }
     // Ten digits in a row may be any number.
     let is_phone = |sample: &str| {
         Phone::parse(&values::phone(sample, "1")).is_ok() && !sample.bytes().all(|byte| byte.is_ascii_digit())
     };
-    all(is_phone).then_some((T::Phone, Certainty::Look))
+    all(is_phone).then_some((T::Phone.into(), Certainty::Look))
 }
 
 fn is_last_first(column: &FileColumn) -> bool {
@@ -220,17 +245,17 @@ fn looks_whole(column: &FileColumn) -> bool {
 }
 
 /// Whether the first values could go there.
-fn fits(into: T, column: &FileColumn) -> bool {
+fn fits(into: Destination, column: &FileColumn, fields: &[CustomField]) -> bool {
     let single = |sample: &String| {
         let column = MappedColumn { into: Some(into), ..MappedColumn::default() };
         let one = Mapping { columns: vec![column], source: None };
-        let errors = one.read(std::slice::from_ref(sample)).err().unwrap_or_default();
+        let errors = one.read(fields, std::slice::from_ref(sample)).err().unwrap_or_default();
         errors.iter().all(|error| error.path == "row" || error.code == "date.order")
     };
-    match into {
+    match into.target() {
         // Parts are judged together, in the rows.
-        T::Street | T::Unit | T::City | T::Region | T::PostalCode | T::Address => true,
-        T::Created if column.dates.must_be_asked() => false,
+        Some(T::Street | T::Unit | T::City | T::Region | T::PostalCode | T::Address) => true,
+        _ if into.is_date(fields) && column.dates.must_be_asked() => false,
         _ => column.samples.iter().all(single),
     }
 }
@@ -246,8 +271,9 @@ mod tests {
         for (column, (_, values)) in columns.iter_mut().zip(table) {
             values.iter().for_each(|value| column.notice(value));
         }
-        let (mapping, certainties) = guess(&columns);
-        mapping.columns.iter().map(|column| column.into).zip(certainties).collect()
+        let (mapping, certainties) = guess(&columns, &[]);
+        let into = mapping.columns.iter().map(|column| column.into.and_then(Destination::target));
+        into.zip(certainties).collect()
     }
 
     #[test]
@@ -305,6 +331,32 @@ mod tests {
                 (Some(T::Address), Certainty::Sure),
             ]
         );
+    }
+
+    #[test]
+    fn custom_fields_are_known_by_their_labels() {
+        use super::super::custom::tests::field;
+        use crate::fields::{FieldType, Noun};
+        let fields = [
+            field(1, Noun::Contact, FieldType::Text, "Motivation"),
+            field(2, Noun::Lead, FieldType::Date, "Auction day"),
+            field(3, Noun::Lead, FieldType::Number, "Status"),
+            field(4, Noun::Property, FieldType::Text, "auction day"),
+        ];
+        let custom =
+            |number: u128| Some(Destination::Custom(fields[usize::try_from(number - 1).unwrap()].id));
+        let table =
+            ["MOTIVATION", "Auction Day", "Status", "Status (lead)", "Auction day (property)", "Tags"];
+        let mut columns = name_columns(&table.map(str::to_owned));
+        columns[1].notice("31/08/2026");
+        columns[3].notice("warm");
+        let (mapping, certainties) = guess(&columns, &fields);
+        let into: Vec<Option<Destination>> = mapping.columns.iter().map(|column| column.into).collect();
+        let (status, tags) = (Some(T::Status.into()), Some(T::Tags.into()));
+        assert_eq!(into, [custom(1), custom(2), status, custom(3), custom(4), tags]);
+        assert_eq!(mapping.columns[1].dates, Some(super::super::DateOrder::DayFirst));
+        assert_eq!(certainties[3], Certainty::Look);
+        assert_eq!(certainties[4], Certainty::Sure);
     }
 
     #[test]

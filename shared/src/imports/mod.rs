@@ -4,8 +4,11 @@
 //! the people in them, is `domain::imports`.
 
 mod column;
+mod custom;
 mod dates;
 mod guess;
+mod headings;
+mod layout;
 mod mapping;
 mod read;
 mod row;
@@ -18,12 +21,13 @@ mod write;
 pub use column::{FileColumn, name_columns};
 pub use dates::{DateCounts, DateOrder, Moment};
 pub use guess::{Certainty, guess};
+pub use layout::Layout;
 pub use mapping::{KnownLeads, MappedColumn, MappedColumnInput, Mapping, MappingInput};
 pub use row::LeadRow;
 pub use states::{Encoding, FileKind, ImportState};
-pub use target::Target;
+pub use target::{Destination, Target};
 pub use views::{Import, ImportCounts, ImportSummary, KeptLead, RowProblem, RowProblems, UndoForesight};
-pub use write::{EXPORT_COLUMNS, SAMPLE, cells, export_mapping, headings, line, safe};
+pub use write::{EXPORT_COLUMNS, SAMPLE, line, safe};
 
 /// Largest file, in bytes.
 pub const MAX_FILE: u64 = 100 * 1024 * 1024;

@@ -1,14 +1,17 @@
 //! A row made into a lead, or everything that is wrong with it, by column.
 
+use super::custom;
 use super::dates;
 use super::mapping::Mapping;
 use super::row::LeadRow;
 use super::synonyms::Meant;
-use super::target::Target;
+use super::target::{Destination, Target};
 use super::write::bare;
 use crate::address::{Address, AddressInput};
 use crate::email::Email;
 use crate::errors::{FieldError, FieldErrors, Problem};
+use crate::fields::{CustomField, FieldValue, Noun};
+use crate::ids::CustomFieldId;
 use crate::leads::{DeadReason, LeadStatus, MAX_BODY, Situation, Timing};
 use crate::money::{Currency, Money};
 use crate::parcel::Parcel;
@@ -27,10 +30,11 @@ const OWNER: usize = 254;
 const WAYS: usize = 10;
 
 impl Mapping {
-    /// Reads a row. Cells beyond the columns must be empty; cells that are missing are.
+    /// Reads a row; `fields` are the custom fields that columns may go into. Cells beyond the columns must be empty; cells that
+    /// are missing are.
     ///
     /// Errors: at `columns.N`, `row` where no column is to blame.
-    pub fn read(&self, cells: &[String]) -> Result<LeadRow, Vec<FieldError>> {
+    pub fn read(&self, fields: &[CustomField], cells: &[String]) -> Result<LeadRow, Vec<FieldError>> {
         let mut row = Reading::default();
         let beyond = cells.get(self.columns.len()..).unwrap_or_default();
         if beyond.iter().any(|cell| !cell.trim().is_empty()) {
@@ -55,7 +59,12 @@ impl Mapping {
             } else {
                 text
             };
-            row.take(index, into, text.trim(), column.dates);
+            match into {
+                Destination::Target(target) => row.take(index, target, text.trim(), column.dates),
+                Destination::Custom(_) => {
+                    row.take_custom(index, into.field(fields), text.trim(), column.dates);
+                }
+            }
         }
         row.finish(cells.len() < self.columns.len())
     }
@@ -80,6 +89,8 @@ struct Reading {
     status_note: Option<String>,
     owner: Option<String>,
     created: Option<dates::Moment>,
+    tags: BTreeMap<Noun, Vec<String>>,
+    values: BTreeMap<CustomFieldId, FieldValue>,
 }
 
 fn path(column: usize) -> String {
@@ -170,6 +181,27 @@ impl Reading {
             T::StatusNote => self.status_note = errors.take(at, text::paragraph(text, STATUS_NOTE)),
             T::Owner => self.owner = errors.take(at, text::line(text, OWNER)),
             T::Created => self.created = errors.take(at, dates::read(text, order)),
+            T::Tags | T::ContactTags | T::PropertyTags => {
+                let of = into.tags_of().unwrap_or(Noun::Lead);
+                let names = custom::read_tags(text);
+                if let Some(names) = errors.take(at, names).filter(|names| !names.is_empty()) {
+                    errors.take(at, custom::add_tags(self.tags.entry(of).or_default(), names));
+                }
+            }
+        }
+    }
+
+    fn take_custom(
+        &mut self,
+        column: usize,
+        field: Option<&CustomField>,
+        text: &str,
+        order: Option<dates::DateOrder>,
+    ) {
+        // Whoever reads rows made sure before that no field is gone.
+        let Some(field) = field else { return };
+        if let Some(value) = self.errors.take(&path(column), custom::read(field, text, order)).flatten() {
+            self.values.insert(field.id, value);
         }
     }
 
@@ -210,6 +242,8 @@ impl Reading {
             status_note: self.status_note,
             owner: self.owner,
             created: self.created,
+            tags: self.tags,
+            values: self.values,
         };
         self.errors.finish(Some(row))
     }

@@ -3,9 +3,12 @@
 use super::dates::Moment;
 use crate::address::Address;
 use crate::email::Email;
+use crate::fields::{FieldValue, Noun};
+use crate::ids::CustomFieldId;
 use crate::leads::{DeadReason, LeadSource, LeadStatus, Situation, Timing};
 use crate::phone::Phone;
 use crate::properties::PropertyFacts;
+use std::collections::BTreeMap;
 
 /// Everything that can be imported and is exported. A lead can be reached: it has a phone number or an email.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +34,11 @@ pub struct LeadRow {
     /// Email or name of the member.
     pub owner: Option<String>,
     pub created: Option<Moment>,
+    /// Names of tags, of the lead and of what it is about; a noun without any is not in it. Those of a property have a place
+    /// to go with an address only, as its facts do.
+    pub tags: BTreeMap<Noun, Vec<String>>,
+    /// What stands in custom fields, of whatever noun.
+    pub values: BTreeMap<CustomFieldId, FieldValue>,
 }
 
 impl LeadRow {

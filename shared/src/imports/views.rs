@@ -4,6 +4,7 @@ use super::column::FileColumn;
 use super::mapping::{KnownLeads, Mapping};
 use super::states::{Encoding, FileKind, ImportState};
 use super::{Certainty, DateCounts};
+use crate::fields::CustomField;
 use crate::ids::{ImportId, LeadId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,10 @@ pub struct Import {
     pub size: u64,
     pub columns: Vec<FileColumn>,
     pub mapping: Mapping,
+    /// The custom fields that columns may go into.
+    pub fields: Vec<CustomField>,
+    /// Columns, left out here, whose custom field was in use when they were chosen and is not any more.
+    pub gone: Vec<usize>,
     /// What the mapping was guessed with, column by column.
     pub certainties: Vec<Certainty>,
     /// The mapping was used before, for a file with the same headings.

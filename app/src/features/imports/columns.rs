@@ -8,7 +8,10 @@ use super::words::plural;
 use crate::rpc::AppError;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use shared::imports::{Certainty, DateOrder, FileColumn, Import, KnownLeads, MappedColumn, Target};
+use shared::fields::{CustomField, Noun};
+use shared::imports::{
+    Certainty, DateOrder, Destination, FileColumn, Import, KnownLeads, MappedColumn, Target,
+};
 use shared::leads::LeadSource;
 use ui::{
     Button, ButtonKind, ButtonType, Cell, Choice, HeadCell, Icon, RadioGroup, RowHeader, Section, Select,
@@ -27,6 +30,7 @@ pub(super) fn Columns(desk: Desk, #[prop(optional)] again: bool) -> impl IntoVie
     // Also of a form that was sent without scripts.
     let error = Memo::new(move |_| action.value().get().and_then(Result::err).or_else(|| desk.refused.get()));
     let import = desk.import.get_untracked();
+    let fields = StoredValue::new(import.fields.clone());
     let rows = import
         .columns
         .iter()
@@ -35,13 +39,25 @@ pub(super) fn Columns(desk: Desk, #[prop(optional)] again: bool) -> impl IntoVie
             let mapped = import.mapping.columns.get(index).copied().unwrap_or_default();
             let certainty = import.certainties.get(index).copied().unwrap_or(Certainty::Look);
             let sure = if import.remembered || again { None } else { Some(certainty) };
-            view! { <Row index column=column.clone() mapped sure asked=import.asks_order(index) error /> }
+            let gone = import.gone.contains(&index);
+            view! {
+                <Row
+                    index
+                    column=column.clone()
+                    mapped
+                    fields
+                    gone
+                    sure
+                    asked=import.asks_order(index)
+                    error
+                />
+            }
         })
         .collect_view();
     let note = if import.remembered {
         "Chosen as for the last file with these headings."
     } else {
-        "Guessed from the headings and the first values. Leave out what you do not need."
+        "Guessed from the headings, the first values and what you chose before. Leave out what you do not need."
     };
     let (title, verb) = if again {
         ("Columns", "Check again".to_owned())
@@ -128,12 +144,14 @@ fn Row(
     index: usize,
     column: FileColumn,
     mapped: MappedColumn,
+    fields: StoredValue<Vec<CustomField>>,
+    gone: bool,
     sure: Option<Certainty>,
     asked: bool,
     error: Memo<Option<AppError>>,
 ) -> impl IntoView {
-    let into = RwSignal::new(mapped.into.map(Target::as_str).unwrap_or_default().to_owned());
-    let target = Memo::new(move |_| into.with(|into| Target::from_word(into)));
+    let into = RwSignal::new(mapped.into.map(|into| into.to_string()).unwrap_or_default());
+    let target = Memo::new(move |_| into.with(|into| into.parse::<Destination>().ok()));
     let guessed = mapped.into;
     let heading = column.heading.clone();
     let samples = if column.samples.is_empty() { "Empty".to_owned() } else { column.samples.join(" · ") };
@@ -145,16 +163,7 @@ fn Row(
         })
     };
     let (into_error, dates_error) = (of("into"), of("dates"));
-    let options = Target::ALL
-        .iter()
-        .map(|option| {
-            view! {
-                <option value=option.as_str() selected=Some(*option) == guessed>
-                    {option.label()}
-                </option>
-            }
-        })
-        .collect_view();
+    let options = fields.with_value(|fields| options(fields, guessed));
     let (name, label) = (heading.clone(), format!("{heading} goes into"));
     let wrong = format!("columns-{index}-wrong");
     let described = wrong.clone();
@@ -176,6 +185,9 @@ fn Row(
                     </option>
                     {options}
                 </select>
+                <Show when=move || gone && target.get().is_none()>
+                    <p class="mt-1 text-caption text-warning">"The field it went into is no longer in use."</p>
+                </Show>
                 {move || {
                     let id = wrong.clone();
                     into_error
@@ -190,16 +202,40 @@ fn Row(
                 }}
             </Cell>
             <Cell class="py-1.5">
-                <How index heading=name target mapped asked error=dates_error />
+                <How index heading=name target mapped fields asked error=dates_error />
                 {sure.map(|sure| view! { <Mark sure guessed target /> })}
             </Cell>
         </TableRow>
     }
 }
 
+/// Everything that a column can go into, by what it is a fact of; custom fields behind the standard ones.
+fn options(fields: &[CustomField], chosen: Option<Destination>) -> impl IntoView + use<> {
+    let groups = [(Noun::Contact, "Contact"), (Noun::Property, "Property"), (Noun::Lead, "Lead")];
+    groups
+        .into_iter()
+        .map(|(noun, label)| {
+            let standard = Target::ALL.iter().copied().filter(|target| target.noun() == noun);
+            let custom = fields.iter().filter(|field| field.noun == noun);
+            let options = standard
+                .map(Destination::from)
+                .chain(custom.map(|field| Destination::Custom(field.id)))
+                .map(|into| {
+                    view! {
+                        <option value=into.to_string() selected=Some(into) == chosen>
+                            {into.label(fields).to_owned()}
+                        </option>
+                    }
+                })
+                .collect_view();
+            view! { <optgroup label=label>{options}</optgroup> }
+        })
+        .collect_view()
+}
+
 /// How much the guess is worth, until somebody chose something else.
 #[component]
-fn Mark(sure: Certainty, guessed: Option<Target>, target: Memo<Option<Target>>) -> impl IntoView {
+fn Mark(sure: Certainty, guessed: Option<Destination>, target: Memo<Option<Destination>>) -> impl IntoView {
     let (icon, look) = match sure {
         Certainty::Sure => (lucide::LuCheck, "text-success"),
         Certainty::Look => (lucide::LuEye, "text-warning"),
@@ -221,13 +257,15 @@ fn Mark(sure: Certainty, guessed: Option<Target>, target: Memo<Option<Target>>) 
 fn How(
     index: usize,
     heading: String,
-    target: Memo<Option<Target>>,
+    target: Memo<Option<Destination>>,
     mapped: MappedColumn,
+    fields: StoredValue<Vec<CustomField>>,
     asked: bool,
     error: Memo<Option<String>>,
 ) -> impl IntoView {
-    let is_date = Memo::new(move |_| target.get() == Some(Target::Created));
-    let is_name = Memo::new(move |_| target.get().is_some_and(Target::is_name));
+    let is_date =
+        Memo::new(move |_| fields.with_value(|fields| target.get().is_some_and(|into| into.is_date(fields))));
+    let is_name = Memo::new(move |_| target.get().is_some_and(Destination::is_name));
     let wrong = format!("dates-{index}-wrong");
     let label = StoredValue::new(heading);
     let wrong = StoredValue::new(wrong);

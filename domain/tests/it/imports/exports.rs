@@ -1,12 +1,13 @@
 //! What an export writes, an import reads back.
 
+use super::beside::field;
 use super::*;
 use crate::leads::Cast;
 use domain::leads as book;
-use shared::leads::{LeadQuery, LeadSort, LeadStatus};
+use shared::leads::{LeadFact, LeadField, LeadQuery, LeadSort, LeadStatus};
 use testkit::on_both_databases;
 
-async fn exported(world: &World, actor: &Actor, query: &LeadQuery) -> String {
+pub async fn exported(world: &World, actor: &Actor, query: &LeadQuery) -> String {
     let mut export = book::export(&world.cx, actor, query).await.unwrap();
     let mut text = String::new();
     while let Some(piece) = export.next().await.unwrap() {
@@ -50,6 +51,32 @@ on_both_databases! {
             assert_eq!((text.lines().count(), names.len()), (rows + 1, rows), "{query:?}");
         }
         assert_eq!(exported(&world, &cast.stranger, &LeadQuery::default()).await.lines().count(), 1);
+    }
+
+    async fn columns_of_the_view_are_in_the_file(world: World) {
+        let cast = Cast::of(&world).await;
+        let score = field(&world, &cast.owner, "lead", "number", "Score").await;
+        let old = field(&world, &cast.owner, "contact", "text", "Score").await;
+        let text = "Name,Phone,Score,Score (contact),Tags\nAna,512 555 0101,-7,=1+1,Hot\n";
+        imported(&world, &cast.owner, text, KnownLeads::Attach).await;
+        domain::fields::archive(&world.cx, &cast.owner, old.id, old.version).await.unwrap();
+        let plain = exported(&world, &cast.owner, &LeadQuery::default()).await;
+        let heading = |text: &str| text.lines().next().unwrap().to_owned();
+        assert!(heading(&plain).ends_with(",Message,Tags,Tags of the contact,Tags of the property,Score"), "{plain}");
+        assert!(plain.trim_end().ends_with(",Hot,,,'-7"), "{plain}");
+        let columns = vec![
+            LeadField::Fact(LeadFact::LastActivity),
+            LeadField::Fact(LeadFact::City),
+            LeadField::Custom(old.id),
+            LeadField::Custom(score.id),
+        ];
+        let wide = exported(&world, &cast.owner, &LeadQuery { columns, ..LeadQuery::default() }).await;
+        assert!(heading(&wide).ends_with(",Score,Score (contact),Last activity"), "{wide}");
+        assert!(wide.contains(",'-7,'=1+1,20"), "{wide}");
+        // What no import reads is left out by the next one.
+        let import = checked(&world, &cast.owner, &wide, KnownLeads::Attach).await;
+        assert_eq!(import.summary.counts, counts(0, 1, 0, 0));
+        assert_eq!(import.mapping.columns.iter().rev().take(2).filter(|column| column.into.is_none()).count(), 2);
     }
 }
 

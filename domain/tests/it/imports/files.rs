@@ -5,10 +5,32 @@ use crate::leads::Cast;
 use entity::import_parts;
 use rust_xlsxwriter::Workbook;
 use shared::imports::{Encoding, FileKind, Target};
+use std::io::Write as _;
 use testkit::on_both_databases;
 
 async fn parts(world: &World) -> u64 {
     import_parts::Entity::find().count(world.cx.db().read()).await.unwrap()
+}
+
+/// A small workbook that unpacks to much more than it is.
+fn bomb() -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let sheet = format!("<worksheet><sheetData>{}", "<row/>".repeat(8_000_000));
+    for (name, text) in [
+        (
+            "xl/workbook.xml",
+            r#"<workbook><sheets><sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>"#,
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            r#"<Relationships><Relationship Id="r1" Target="worksheets/s.xml"/></Relationships>"#,
+        ),
+        ("xl/worksheets/s.xml", &sheet),
+    ] {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
 }
 
 on_both_databases! {
@@ -23,6 +45,7 @@ on_both_databases! {
             ("x.csv", quote.into_bytes(), "file.quote_open"),
             ("x.xlsx", HEADINGS.as_bytes().to_vec(), "file.says_excel"),
             ("x.pdf", b"%PDF-1.4".to_vec(), "file.pdf"),
+            ("x.xlsx", bomb(), "file.unpacks_too_large"),
         ] {
             let refused = upload(&world, &cast.owner, name, &bytes).await;
             assert_eq!(code(refused), wanted);
@@ -30,6 +53,42 @@ on_both_databases! {
             assert_eq!(parts(&world).await, 0);
         }
         assert_eq!(import_rows::Entity::find().count(world.cx.db().read()).await.unwrap(), 0);
+    }
+
+    async fn headings_that_are_there_twice_are_told_apart(world: World) {
+        let cast = Cast::of(&world).await;
+        let text = "Name,Phone,Phone,Phone (2),NAME,,\nAna,512 555 0101,512 555 0102,512 555 0103,Bea,,x\n";
+        let id = upload(&world, &cast.owner, "x.csv", text.as_bytes()).await.unwrap();
+        let import = imports::get(&world.cx, &cast.owner, id).await.unwrap();
+        let headings: Vec<&str> = import.columns.iter().map(|column| column.heading.as_str()).collect();
+        assert_eq!(headings, ["Name", "Phone", "Phone (2)", "Phone (2) (2)", "NAME (2)"]);
+        let mut input = guessed(&import, KnownLeads::Attach);
+        input.columns[4].into = "name".into();
+        assert_eq!(code(imports::choose_columns(&world.cx, &cast.owner, id, &input).await), "mapping.twice");
+        assert_eq!(sizes(&world).await, [0; 5]);
+    }
+
+    async fn a_file_that_does_not_end_is_cut_off_at_the_limit(world: World) {
+        let cast = Cast::of(&world).await;
+        let mut upload = imports::begin(&world.cx, &cast.owner, "huge.csv").await.unwrap();
+        let piece = vec![b'x'; 8 * 1024 * 1024];
+        let mut refused = None;
+        for _ in 0..128 {
+            if let Err(error) = upload.push(&piece).await {
+                refused = Some(error);
+                break;
+            }
+        }
+        upload.abandon().await.unwrap();
+        match refused {
+            Some(Error::Invalid(errors)) => {
+                assert_eq!(errors[0].code, "file.too_large");
+                assert!(errors[0].message.contains("100 MB"), "{}", errors[0].message);
+            }
+            other => panic!("{other:?}"),
+        }
+        assert_eq!(parts(&world).await, 0);
+        assert_eq!(imports::list(&world.cx, &cast.owner).await.unwrap(), []);
     }
 
     async fn workbooks_are_imported_like_texts(world: World) {
@@ -67,7 +126,7 @@ on_both_databases! {
         let import = imports::get(&world.cx, &cast.owner, id).await.unwrap();
         assert_eq!((import.encoding, import.delimiter), (Encoding::Windows1252, Some(';')));
         assert_eq!(import.columns[0].samples, ["José Núñez"]);
-        assert_eq!(import.mapping.columns[0].into, Some(Target::Name));
+        assert_eq!(import.mapping.columns[0].into, Some(Target::Name.into()));
         imports::choose_columns(&world.cx, &cast.owner, id, &guessed(&import, KnownLeads::Attach)).await.unwrap();
         work(&world).await;
         imports::run(&world.cx, &cast.owner, id).await.unwrap();
@@ -106,28 +165,4 @@ on_both_databases! {
             all_leads(&world).await.iter().map(|lead| lead.created_at.date_naive().to_string()).collect();
         assert_eq!(days, ["2026-04-03", "2026-05-06"]);
     }
-}
-
-#[tokio::test]
-async fn a_file_that_does_not_end_is_cut_off_at_the_limit() {
-    let world = World::sqlite().await;
-    let cast = Cast::of(&world).await;
-    let mut upload = imports::begin(&world.cx, &cast.owner, "huge.csv").await.unwrap();
-    let piece = vec![b'x'; 8 * 1024 * 1024];
-    let mut refused = None;
-    for _ in 0..128 {
-        if let Err(error) = upload.push(&piece).await {
-            refused = Some(error);
-            break;
-        }
-    }
-    upload.abandon().await.unwrap();
-    match refused {
-        Some(Error::Invalid(errors)) => {
-            assert_eq!(errors[0].code, "file.too_large");
-            assert!(errors[0].message.contains("100 MB"), "{}", errors[0].message);
-        }
-        other => panic!("{other:?}"),
-    }
-    assert_eq!(parts(&world).await, 0);
 }

@@ -1,8 +1,11 @@
 //! Imports: what becomes of files, that nothing becomes two leads, and that all of it can be taken back.
 
+mod beside;
+mod carried;
 mod crashes;
 mod exports;
 mod files;
+mod law;
 mod runs;
 mod settings;
 mod undo;

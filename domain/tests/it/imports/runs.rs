@@ -191,7 +191,7 @@ on_both_databases! {
         let next = upload(&world, &cast.owner, "odd2.csv", text.as_bytes()).await.unwrap();
         let next = imports::get(&world.cx, &cast.owner, next).await.unwrap();
         assert!(next.remembered);
-        assert_eq!(next.mapping.columns[0].into, Some(shared::imports::Target::Name));
+        assert_eq!(next.mapping.columns[0].into, Some(shared::imports::Target::Name.into()));
         let other = upload(&world, &cast.stranger, "odd.csv", text.as_bytes()).await.unwrap();
         assert!(!imports::get(&world.cx, &cast.stranger, other).await.unwrap().remembered);
     }

@@ -5,12 +5,12 @@ use super::*;
 use crate::leads::LeadSource;
 
 fn mapping(targets: &[Target]) -> Mapping {
-    let column = |into: &Target| MappedColumn { into: Some(*into), ..MappedColumn::default() };
+    let column = |into: &Target| MappedColumn { into: Some((*into).into()), ..MappedColumn::default() };
     Mapping { columns: targets.iter().map(column).collect(), source: None }
 }
 
 fn read(targets: &[Target], cells: &[&str]) -> Result<LeadRow, Vec<FieldError>> {
-    mapping(targets).read(&cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>())
+    mapping(targets).read(&[], &cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>())
 }
 
 /// Column and code of everything that is wrong.
@@ -95,9 +95,9 @@ fn rows_of_another_length_are_told() {
 fn capitals_are_tidied_where_that_was_chosen() {
     let mut mapping = mapping(&[Target::Name, Target::Phone]);
     let cells = ["OTIS GRANGER", "5125550177"].map(str::to_owned);
-    assert_eq!(mapping.read(&cells).unwrap().name, "OTIS GRANGER");
+    assert_eq!(mapping.read(&[], &cells).unwrap().name, "OTIS GRANGER");
     mapping.columns[0].capitals = true;
-    assert_eq!(mapping.read(&cells).unwrap().name, "Otis Granger");
+    assert_eq!(mapping.read(&[], &cells).unwrap().name, "Otis Granger");
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn the_dead_have_a_reason_and_dates_their_order() {
     assert_eq!(lead.source, Some(LeadSource::Referral));
     let mut mapping = mapping(&[T::Phone, T::Created]);
     mapping.columns[1].dates = Some(DateOrder::DayFirst);
-    let lead = mapping.read(&["5125550177".to_owned(), "03/04/2026".to_owned()]).unwrap();
+    let lead = mapping.read(&[], &["5125550177".to_owned(), "03/04/2026".to_owned()]).unwrap();
     assert_eq!(lead.created, Some(dates::Moment::Day(chrono::NaiveDate::from_ymd_opt(2026, 4, 3).unwrap())));
 }
 
@@ -136,11 +136,11 @@ fn the_sample_is_understood_without_help() {
             column.notice(cell);
         }
     }
-    let (mapping, certainty) = super::super::guess(&columns);
-    assert_eq!(mapping.check(&columns), Ok(()));
+    let (mapping, certainty) = super::super::guess(&columns, &[]);
+    assert_eq!(mapping.check(&columns, &[]), Ok(()));
     assert!(certainty.iter().all(|c| *c == super::super::Certainty::Sure), "{certainty:?}");
     assert_eq!(mapping.used(), columns.len());
     for row in rows {
-        mapping.read(&row).unwrap();
+        mapping.read(&[], &row).unwrap();
     }
 }

@@ -1,0 +1,24 @@
+//! The headings of the files that saved columns were chosen for.
+
+use crate::dialect;
+use sea_orm_migration::prelude::*;
+
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20261128_000021_carried"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let db = manager.get_connection();
+        dialect::run(db, include_str!("carried.sql")).await
+    }
+
+    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
+        Err(DbErr::Migration("migrations only go forward; restore a backup instead".to_owned()))
+    }
+}
