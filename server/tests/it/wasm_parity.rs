@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use serde_json::{Map, Value, json};
-use shared::forms::{Condition, Field, FieldKind, FormDefinition, seller_form};
+use shared::CustomFieldId;
+use shared::forms::{ChoiceStyle, Condition, Field, FieldKind, FieldOption, FormDefinition, seller_form};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -89,6 +90,7 @@ fn every_kind() -> FormDefinition {
         show_if: None,
         ..form.steps[2].fields[0].clone()
     };
+    let option = |word: &str| FieldOption { value: word.to_owned(), label: word.to_owned() };
     let mut more = vec![
         plain("nick", FieldKind::Text { max: 5 }),
         plain("built", FieldKind::Date),
@@ -96,9 +98,14 @@ fn every_kind() -> FormDefinition {
         plain("campaign", FieldKind::Hidden { max: 8 }),
         plain("mailing", FieldKind::Address),
         plain("rooms", FieldKind::Number { min: -5, max: 5, unit: "rooms".into() }),
+        plain(
+            "needs",
+            FieldKind::Choice { options: vec![option("roof"), option("paint")], style: ChoiceStyle::Boxes },
+        ),
     ];
     more[0].required = true;
     more[2].required = true;
+    more[6].maps_to = Some(CustomFieldId::from_uuid(uuid::Uuid::from_u128(7)).into());
     more[4].show_if = Some(Condition::All(vec![
         Condition::Filled { field: "nick".into() },
         Condition::Not(Box::new(Condition::OneOf {
@@ -134,6 +141,9 @@ fn value() -> impl Strategy<Value = Value> {
         "\r\n",
         "land",
         "house",
+        "roof",
+        "paint, roof",
+        "roof,,moon",
         "on",
         "true",
         "off",

@@ -3,7 +3,7 @@
 use super::desk::{Answer, Desk};
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use shared::forms::{Finish, seller_form};
+use shared::forms::{ChoiceStyle, Field, FieldKind, FieldOption, Finish, seller_form};
 use testkit::{HOST, World, on_both_databases, seller_answers};
 
 const PLACE: [(&str, &str); 5] = [
@@ -223,6 +223,38 @@ on_both_databases! {
         let framed = desk.post_form(&format!("/f/sell-your-house?embed=1&origin={HOST}"), &all).await;
         let thanks = desk.get(framed.header("location")).await;
         assert!(thanks.text.contains("href=\"https://thanks.example/house?a=b\" target=\"_top\""), "{}", thanks.text);
+    }
+
+    async fn several_boxes_are_one_answer(world: World) {
+        let mut definition = seller_form("Juniper Homes");
+        let option = |word: &str| FieldOption { value: word.to_lowercase(), label: word.to_owned() };
+        let options = ["Roof", "Paint", "Floor"].map(option).to_vec();
+        let needs = Field {
+            key: "needs".into(),
+            label: "What does it need?".into(),
+            kind: FieldKind::Choice { options, style: ChoiceStyle::Boxes },
+            required: false,
+            maps_to: None,
+            ..definition.steps[2].fields[0].clone()
+        };
+        definition.steps[2].fields.push(needs);
+        let desk = Desk::with(world, &definition, |_| {}).await;
+        let page = desk.get("/f/sell-your-house").await;
+        desk.world.clock.advance(TimeDelta::seconds(20));
+        let answers = seller_answers();
+        let mut all: Vec<(&str, &str)> = answers.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        let stamp = page.hidden("_stamp");
+        all.extend([("needs", "paint"), ("needs", "roof"), ("_step", "2"), ("_go", "submit"), ("_stamp", &stamp)]);
+        // What was ticked is ticked when the page comes back with a mistake.
+        let mistaken: Vec<(&str, &str)> = all.iter().copied().chain([("phone", "512")]).collect();
+        let again = desk.post_form("/f/sell-your-house", &mistaken).await;
+        for (word, ticked) in [("roof", true), ("paint", true), ("floor", false)] {
+            let shown = again.text.contains(&format!("name=\"needs\" value=\"{word}\" checked"));
+            assert_eq!(shown, ticked, "{word} in {}", again.text);
+        }
+        let sent = desk.post_form("/f/sell-your-house", &all).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+        assert_eq!(desk.world.submissions().await[0].answers["needs"], "paint,roof");
     }
 
     async fn a_mistake_on_an_earlier_step_is_shown_there(world: World) {
