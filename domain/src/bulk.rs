@@ -67,28 +67,6 @@ pub(crate) async fn insert_into<R>(
     Ok(())
 }
 
-/// Inserts rows of a table that has no entity: of each the values of `columns`.
-pub(crate) async fn insert_into(
-    tx: &impl ConnectionTrait,
-    table: &str,
-    columns: &[&str],
-    rows: Vec<Vec<Value>>,
-    conflict: Conflict,
-) -> Result<()> {
-    let backend = tx.get_database_backend();
-    let mut rows = rows.into_iter();
-    while rows.len() > 0 {
-        let size = chunk(rows.len());
-        let values: Vec<Value> = rows.by_ref().take(size).flatten().collect();
-        if values.len() != size * columns.len() {
-            return Err(Error::internal(format!("rows of {table} differ in their columns")));
-        }
-        let sql = text(table, columns, size, conflict, backend);
-        tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
-    }
-    Ok(())
-}
-
 /// Deletes the rows of an organization in which both columns are as one of the pairs.
 pub(crate) async fn delete_pairs(
     tx: &impl ConnectionTrait,

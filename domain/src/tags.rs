@@ -186,12 +186,12 @@ pub(crate) async fn give_many(
     tx: &impl ConnectionTrait,
     org: OrgId,
     noun: Noun,
-    marks: Vec<(Uuid, TagId)>,
+    mut marks: Vec<(Uuid, TagId)>,
 ) -> Result<()> {
     let of = Of::noun(noun);
-    let row = |(record, tag): (Uuid, TagId)| vec![org.uuid().into(), record.into(), tag.uuid().into()];
-    let rows: Vec<Vec<Value>> = marks.into_iter().map(row).collect();
-    bulk::insert_into(tx, of.tags, &["org_id", of.record, "tag_id"], rows, Conflict::Keep).await
+    let values =
+        |(record, tag): &mut (Uuid, TagId)| vec![org.uuid().into(), (*record).into(), tag.uuid().into()];
+    bulk::insert_into(tx, of.tags, &["org_id", of.record, "tag_id"], &mut marks, values, Conflict::Keep).await
 }
 
 /// Takes such marks away.

@@ -1,11 +1,11 @@
 //! Filling custom fields where many leads come in at once: what stands in a field stays, and a few statements fill all.
 
-use super::{CustomFieldValues, Of, all};
-use crate::bulk::{self, Conflict, padded};
+use super::{CustomFieldValues, Of, all, insert_many};
+use crate::bulk::{Conflict, padded};
 use crate::error::Result;
 use crate::leads::Sql;
-use sea_orm::{ConnectionTrait, Value};
-use shared::fields::{CustomField, FieldValue, Noun, Stored};
+use sea_orm::ConnectionTrait;
+use shared::fields::{CustomField, FieldValue, Noun};
 use shared::{CustomFieldId, OrgId};
 use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
@@ -61,33 +61,15 @@ impl Filling {
             let known: Vec<Uuid> =
                 of_noun().map(|((_, record), _)| *record).filter(|record| !new.contains(record)).collect();
             let filled = filled(tx, org, noun, known).await?;
-            let mut rows: Vec<Row> = Vec::new();
-            for ((_, record), values) in of_noun() {
-                for (field, value) in values.iter().filter(|(field, _)| !filled.contains(&(*record, **field)))
-                {
-                    let items = (0_i16..).zip(value.stored());
-                    rows.extend(items.map(|(item, stored)| (*record, *field, item, stored)));
-                }
-            }
-            let of = Of::noun(noun);
-            let columns = ["org_id", of.record, "field_id", "item", "text", "number"];
-            let values = |row: &mut Row| values_of(org, row);
+            let values = of_noun().flat_map(|((_, record), values)| {
+                values.iter().map(|(field, value)| (*record, *field, value))
+            });
+            let empty = values.filter(|(record, field, _)| !filled.contains(&(*record, *field)));
             // Somebody who fills a field in at the same moment goes first.
-            bulk::insert_into(tx, of.values, &columns, &mut rows, values, Conflict::Keep).await?;
+            insert_many(tx, org, noun, empty, Conflict::Keep).await?;
         }
         Ok(())
     }
-}
-
-/// A value, or one of several: record, field, place, and what stands there.
-type Row = (Uuid, CustomFieldId, i16, Stored);
-
-fn values_of(org: OrgId, (record, field, item, stored): &mut Row) -> Vec<Value> {
-    let (text, number) = match stored {
-        Stored::Text(text) => (Some(std::mem::take(text)), None),
-        Stored::Number(number) => (None, Some(*number)),
-    };
-    vec![org.uuid().into(), (*record).into(), field.uuid().into(), (*item).into(), text.into(), number.into()]
 }
 
 /// What a text says in a field; the label of an option is as good as the word it is stored under.

@@ -156,33 +156,32 @@ pub(crate) async fn write(
     Ok(changed)
 }
 
-/// Puts values where there are none.
-pub(crate) async fn insert_many(
+/// A value, or one of several: record, field, place, and what stands there.
+type Row = (Uuid, CustomFieldId, i16, Stored);
+
+/// Puts values where there are none, in a few statements for all of them.
+pub(crate) async fn insert_many<'v>(
     tx: &impl ConnectionTrait,
     org: OrgId,
     noun: Noun,
-    values: &[(Uuid, CustomFieldId, FieldValue)],
+    values: impl IntoIterator<Item = (Uuid, CustomFieldId, &'v FieldValue)>,
+    conflict: Conflict,
 ) -> Result<()> {
+    let items = |(record, field, value): (Uuid, CustomFieldId, &FieldValue)| {
+        (0_i16..).zip(value.stored()).map(move |(item, stored)| (record, field, item, stored))
+    };
+    let mut rows: Vec<Row> = values.into_iter().flat_map(items).collect();
     let of = Of::noun(noun);
-    let mut rows: Vec<Vec<Value>> = Vec::new();
-    for (record, field, value) in values {
-        for (item, stored) in (0_i16..).zip(value.stored()) {
-            let (text, number) = match stored {
-                Stored::Text(text) => (Some(text), None),
-                Stored::Number(number) => (None, Some(number)),
-            };
-            rows.push(vec![
-                org.uuid().into(),
-                (*record).into(),
-                field.uuid().into(),
-                item.into(),
-                text.into(),
-                number.into(),
-            ]);
-        }
-    }
     let columns = ["org_id", of.record, "field_id", "item", "text", "number"];
-    bulk::insert_into(tx, of.values, &columns, rows, Conflict::Refuse).await
+    bulk::insert_into(tx, of.values, &columns, &mut rows, |row| values_of(org, row), conflict).await
+}
+
+fn values_of(org: OrgId, (record, field, item, stored): &mut Row) -> Vec<Value> {
+    let (text, number) = match stored {
+        Stored::Text(text) => (Some(std::mem::take(text)), None),
+        Stored::Number(number) => (None, Some(*number)),
+    };
+    vec![org.uuid().into(), (*record).into(), field.uuid().into(), (*item).into(), text.into(), number.into()]
 }
 
 /// Empties fields.

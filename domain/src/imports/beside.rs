@@ -2,7 +2,7 @@
 //! there before is kept with the row, so that it can be taken off again.
 
 use super::write::Made;
-use crate::bulk::padded;
+use crate::bulk::{Conflict, padded};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::fields::{self, CustomFieldValues};
@@ -131,7 +131,8 @@ impl Beside {
     pub(super) async fn insert(self, cx: &Context, tx: &DatabaseTransaction, org: OrgId) -> Result<()> {
         tags::insert_many(tx, org, &self.new_tags, cx.now()).await?;
         for (noun, values) in self.values {
-            fields::insert_many(tx, org, noun, &values).await?;
+            let values = values.iter().map(|(record, field, value)| (*record, *field, value));
+            fields::insert_many(tx, org, noun, values, Conflict::Refuse).await?;
         }
         for (noun, given) in self.given {
             tags::give_many(tx, org, noun, given).await?;
