@@ -23,6 +23,7 @@ mod m20261128_000016_deletion;
 mod m20261128_000017_default_views;
 mod m20261128_000018_activity;
 mod m20261128_000019_parcels;
+mod m20261128_000022_words;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000017_default_views::Migration),
             Box::new(m20261128_000018_activity::Migration),
             Box::new(m20261128_000019_parcels::Migration),
+            Box::new(m20261128_000022_words::Migration),
         ]
     }
 }

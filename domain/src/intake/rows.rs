@@ -177,6 +177,15 @@ impl Rows {
     ) -> Result<()> {
         let (house, person, at) = (&prepared.house, &prepared.person, prepared.at);
         let respond_by = at + Duration::minutes(response_minutes);
+        let name = prepared.display_name();
+        let found_by = leads::Findable {
+            name: &name,
+            emails: person.email.as_slice(),
+            phones: person.phone.as_slice(),
+            address: house.address.as_ref(),
+            parcel: house.facts.parcel.as_ref(),
+            texts: &[],
+        };
         self.leads.push(lead_rows::ActiveModel {
             seq: NotSet,
             org_id: Set(prepared.org.uuid()),
@@ -192,16 +201,11 @@ impl Rows {
             situation: Set(house.situation.map(|word| word.as_str().to_owned())),
             timing: Set(house.timing.map(|word| word.as_str().to_owned())),
             message: Set(house.message.clone()),
-            contact_name: Set(prepared.display_name()),
+            contact_name: Set(name.clone()),
             place: Set(house.address.as_ref().map(Address::place)),
             phone: Set(person.phone.as_ref().map(|phone| phone.e164().to_owned())),
             asking_minor: Set(house.asking_sort()),
-            search_text: Set(leads::search_text(
-                &prepared.display_name(),
-                person.email.as_slice(),
-                person.phone.as_slice(),
-                house.address.as_ref(),
-            )),
+            search_text: Set(found_by.search_text()),
             created_at: Set(at),
             updated_at: Set(at),
             respond_by: Set(respond_by),

@@ -19,7 +19,9 @@ mod find;
 mod list;
 mod marks;
 mod mentions;
+mod order;
 mod owners;
+mod pages;
 mod plan;
 mod rank;
 mod rows;
@@ -28,6 +30,7 @@ mod sql;
 mod status;
 mod timeline;
 pub mod views;
+mod words;
 
 pub use activity::log_activity;
 pub use add::add;
@@ -43,7 +46,7 @@ pub use find::find;
 pub use list::list;
 pub use marks::{change_tags, marks, set_fields};
 pub use owners::owners;
-pub use search::search_text;
+pub use search::{Findable, search_text};
 pub use status::change_status;
 pub use timeline::timeline;
 
