@@ -2,7 +2,7 @@
 
 use super::filter::{add_fields, any_filter, fill};
 use super::list::{Sorted, all_pages, nothing_last};
-use super::{Cast, id_of, names, path, store};
+use super::{Cast, id_of, multiply, names, path, store};
 use domain::Actor;
 use domain::leads::{LeadFacts, export, facts, list, neighbours};
 use entity::properties;
@@ -220,6 +220,24 @@ on_both_databases! {
         let first = list(&world.cx, &cast.viewer, &LeadQuery { limit: 1, ..query.clone() }).await.unwrap();
         let turned = LeadQuery { after: first.next, ..query.ordered(vec![sort.turned()]) };
         assert_eq!(path(list(&world.cx, &cast.viewer, &turned).await), "after");
+    }
+
+    async fn a_list_too_long_to_be_sorted_says_so(world: World) {
+        let cast = Cast::of(&world).await;
+        let lead = store(&world, &cast.owner, "Seed", |row| row.status = Set("qualified".to_owned())).await;
+        multiply(&world, lead, 100_000).await;
+        for sort in ["city", "status.down,name", "asking.up,beds", "respond_by.down"] {
+            let page = list(&world.cx, &cast.viewer, &ordered(sort)).await;
+            let has_index = sort.starts_with("asking") || sort.starts_with("respond");
+            if has_index { assert_eq!(page.unwrap().items.len(), 50, "{sort}") } else { assert_eq!(path(page), "sort") }
+        }
+        for narrowed in [
+            LeadQuery { statuses: vec![LeadStatus::Qualified], ..ordered("city") },
+            LeadQuery { search: "seed".into(), ..ordered("city") },
+            LeadQuery { conditions: "status.is(qualified)".into(), ..ordered("city") },
+        ] {
+            assert_eq!(ids(&world, &cast.viewer, &narrowed).await, [lead], "{narrowed:?}");
+        }
     }
 
     async fn another_tenants_values_order_nothing(world: World) {
