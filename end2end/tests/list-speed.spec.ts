@@ -36,6 +36,8 @@ test('heads sort, Shift adds an order, and the menu does the same', async ({ ope
   await staff.reload();
   await expect(names(staff)).toHaveText(shown);
   await head(/^Lead/).getByRole('link').click({ modifiers: ['Shift'] });
+  await expect(staff).toHaveURL(/\?sort=asking,name.down,newest$/);
+  await head(/^Lead/).getByRole('link').click({ modifiers: ['Shift'] });
   await expect(staff).toHaveURL(/\?sort=asking,newest$/);
 });
 

@@ -24,6 +24,7 @@ mod m20261128_000017_default_views;
 mod m20261128_000018_activity;
 mod m20261128_000019_parcels;
 mod m20261128_000021_carried;
+mod m20261128_000022_words;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000018_activity::Migration),
             Box::new(m20261128_000019_parcels::Migration),
             Box::new(m20261128_000021_carried::Migration),
+            Box::new(m20261128_000022_words::Migration),
         ]
     }
 }

@@ -49,6 +49,14 @@ impl Filling {
         }
     }
 
+    /// The leads of which something was said in words.
+    pub(crate) fn worded_leads(&self) -> Vec<Uuid> {
+        let worded =
+            |values: &CustomFieldValues| values.values().any(|value| matches!(value, FieldValue::Text(_)));
+        let of_leads = self.wanted.iter().filter(|((noun, _), values)| *noun == Noun::Lead && worded(values));
+        of_leads.map(|((_, record), _)| *record).collect()
+    }
+
     /// Fills in what was noted, where nothing stands yet. In `new` records nothing can.
     pub(crate) async fn write(
         self,

@@ -6,7 +6,7 @@ use crate::bulk::{Conflict, padded};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::fields::{self, CustomFieldValues};
-use crate::tags;
+use crate::{leads, tags};
 use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 use shared::fields::{CustomField, FieldValue, Noun};
@@ -130,6 +130,10 @@ impl Beside {
     /// Writes all of it; the records are there by now.
     pub(super) async fn insert(self, cx: &Context, tx: &DatabaseTransaction, org: OrgId) -> Result<()> {
         tags::insert_many(tx, org, &self.new_tags, cx.now()).await?;
+        let worded =
+            |(_, _, value): &&(Uuid, CustomFieldId, FieldValue)| matches!(value, FieldValue::Text(_));
+        let of_leads = self.values.get(&Noun::Lead).into_iter().flatten();
+        let concerned: BTreeSet<Uuid> = of_leads.filter(worded).map(|(lead, _, _)| *lead).collect();
         for (noun, values) in self.values {
             let values = values.iter().map(|(record, field, value)| (*record, *field, value));
             fields::insert_many(tx, org, noun, values, Conflict::Refuse).await?;
@@ -137,7 +141,7 @@ impl Beside {
         for (noun, given) in self.given {
             tags::give_many(tx, org, noun, given).await?;
         }
-        Ok(())
+        leads::renew_words(tx, org, &concerned.into_iter().collect::<Vec<_>>()).await
     }
 }
 

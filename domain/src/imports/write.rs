@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::events::{self, NewEvent, Subject};
 use crate::intake::{Keys, Known, one_at_a_time};
-use crate::leads::{NEVER, UNKNOWN_ASKING, search_text};
+use crate::leads::{Findable, NEVER, UNKNOWN_ASKING};
 use crate::{duplicates, properties};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use entity::{activities, import_rows, imports, leads, properties as property_rows};
@@ -326,6 +326,15 @@ impl<'a> Writer<'a> {
         let name = lead.display_name();
         let address = property.zip(lead.address.as_ref());
         let address = address.map(|(property, said)| self.known.houses.address(property, said));
+        let house = property.and_then(|id| self.facts.get(&id));
+        let found_by = Findable {
+            name: &name,
+            emails: &lead.emails,
+            phones: &lead.phones,
+            address,
+            parcel: house.and_then(|house| house.parcel.as_ref()),
+            texts: &[],
+        };
         self.leads.push(leads::ActiveModel {
             seq: NotSet,
             org_id: Set(self.org.uuid()),
@@ -341,8 +350,8 @@ impl<'a> Writer<'a> {
             situation: Set(lead.situation.map(|word| word.as_str().to_owned())),
             timing: Set(lead.timing.map(|word| word.as_str().to_owned())),
             message: Set(lead.message.clone()),
-            search_text: Set(search_text(&name, &lead.emails, &lead.phones, address)),
-            contact_name: Set(name),
+            search_text: Set(found_by.search_text()),
+            contact_name: Set(name.clone()),
             place: Set(address.map(Address::place)),
             phone: Set(lead.phones.first().map(|phone| phone.e164().to_owned())),
             asking_minor: Set(lead.facts.asking.map_or(UNKNOWN_ASKING, |asking| asking.minor)),

@@ -69,7 +69,9 @@ pub(crate) async fn write_batch(
     rows.insert(cx, tx).await?;
     // Before whoever asks what is known of a new lead.
     for (org, filling) in fillings {
+        let worded = filling.worded_leads();
         filling.write(tx, org, &made).await?;
+        leads::renew_words(tx, org, &worded).await?;
     }
     for (org, duty) in on_duty {
         let of_org: Vec<_> = begun.iter().filter(|(_, actor)| actor.org() == org).cloned().collect();

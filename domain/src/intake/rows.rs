@@ -184,6 +184,15 @@ impl Rows {
         let address = property.zip(house.address.as_ref());
         let address = address.map(|(property, said)| known.houses.address(property, said));
         self.made.insert(id);
+        let name = prepared.display_name();
+        let found_by = leads::Findable {
+            name: &name,
+            emails: person.email.as_slice(),
+            phones: person.phone.as_slice(),
+            address,
+            parcel: house.facts.parcel.as_ref(),
+            texts: &[],
+        };
         self.leads.push(lead_rows::ActiveModel {
             seq: NotSet,
             org_id: Set(prepared.org.uuid()),
@@ -199,16 +208,11 @@ impl Rows {
             situation: Set(house.situation.map(|word| word.as_str().to_owned())),
             timing: Set(house.timing.map(|word| word.as_str().to_owned())),
             message: Set(house.message.clone()),
-            contact_name: Set(prepared.display_name()),
+            contact_name: Set(name.clone()),
             place: Set(address.map(Address::place)),
             phone: Set(person.phone.as_ref().map(|phone| phone.e164().to_owned())),
             asking_minor: Set(house.asking_sort()),
-            search_text: Set(leads::search_text(
-                &prepared.display_name(),
-                person.email.as_slice(),
-                person.phone.as_slice(),
-                address,
-            )),
+            search_text: Set(found_by.search_text()),
             created_at: Set(at),
             updated_at: Set(at),
             respond_by: Set(respond_by),

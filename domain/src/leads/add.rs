@@ -1,7 +1,7 @@
 //! Adding a lead by hand.
 
 use super::activity::{self, is_key_taken};
-use super::{UNKNOWN_ASKING, search_text};
+use super::{Findable, UNKNOWN_ASKING};
 use crate::actor::Actor;
 use crate::contacts::{self, NewContacts};
 use crate::context::Context;
@@ -76,6 +76,18 @@ async fn insert(
     };
     let id = LeadId::from_uuid(cx.new_id());
     let respond_by = now + TimeDelta::minutes(i64::from(organization.response_minutes));
+    let house = match property {
+        Some(id) => Some(properties::get(tx, org, id).await?),
+        None => None,
+    };
+    let found_by = Findable {
+        name: &lead.name,
+        emails: &contact.emails,
+        phones: &contact.phones,
+        address: lead.address.as_ref(),
+        parcel: house.as_ref().and_then(|house| house.facts.parcel.as_ref()),
+        texts: &[],
+    };
     let row = leads::ActiveModel {
         seq: NotSet,
         org_id: Set(org.uuid()),
@@ -91,7 +103,7 @@ async fn insert(
         situation: Set(None),
         timing: Set(None),
         message: Set(None),
-        search_text: Set(search_text(&lead.name, &contact.emails, &contact.phones, lead.address.as_ref())),
+        search_text: Set(found_by.search_text()),
         contact_name: Set(lead.name.clone()),
         place: Set(lead.address.as_ref().map(Address::place)),
         phone: Set(lead.phone.as_ref().or(contact.phones.first()).map(|phone| phone.e164().to_owned())),

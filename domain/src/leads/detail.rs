@@ -1,6 +1,6 @@
 //! One lead with everything its page shows, and its neighbours in a list.
 
-use super::list::{Asked, place};
+use super::list::Asked;
 use super::marks;
 use super::rows::{self, COLUMNS, SummaryRow, source_of, summaries};
 use super::sql::Sql;
@@ -64,26 +64,27 @@ pub(super) async fn read(db: &impl ConnectionTrait, org: OrgId, lead: LeadId) ->
 /// The leads before and after one in the list that `query` describes; its place in pages is not looked at. A lead
 /// that no longer belongs to the list still has neighbours there.
 ///
-/// Errors: as [`get`], and [`Error::Invalid`] at `search`.
+/// Errors: as [`get`], and [`Error::Invalid`] at `search`, `where`, `sort`.
 pub async fn neighbours(cx: &Context, actor: &Actor, lead: LeadId, query: &LeadQuery) -> Result<Neighbours> {
     actor.require(Permission::ReadLeads)?;
     let db = cx.db().read();
     let lead = merges::standing_lead(db, actor.org(), lead).await?;
     let row = rows::row(db, actor.org(), lead).await?;
     let asked = Asked::read(cx, db, actor, query).await?;
+    let here = asked.found_row(db, row).await?;
     let plan = asked.plan(db, 1).await?;
     if let Some(ranked) = asked.ranked(db, &plan, MAX_RANKED).await? {
-        let (previous, next) = ranked.around(&row);
+        let (previous, next) = ranked.around(&here);
         return Ok(Neighbours {
             previous: previous.map(LeadId::from_uuid),
             next: next.map(LeadId::from_uuid),
         });
     }
-    let place = place(&row, asked.orders());
+    let place = here.place();
     let mut found = [None, None];
     for (slot, forward) in found.iter_mut().zip([false, true]) {
         let rows = asked.page(db, &plan, Some(&place), forward, 1).await?;
-        *slot = rows.first().map(|row| LeadId::from_uuid(row.id));
+        *slot = rows.first().map(|found| LeadId::from_uuid(found.row.id));
     }
     let [previous, next] = found;
     Ok(Neighbours { previous, next })

@@ -1,7 +1,8 @@
 //! A list of leads as a file: all that the list would show page by page, in its order, a few hundred at a time.
 
 use super::cursor::Place;
-use super::list::{Asked, Plan, place};
+use super::list::{Asked, Plan};
+use super::pages::Found;
 use super::rows::{phone_of, source_of, status_of, unknown};
 use super::{NEVER, UNKNOWN_ASKING};
 use crate::actor::Actor;
@@ -43,8 +44,8 @@ pub struct Export {
     /// Emails of members.
     owners: HashMap<Uuid, String>,
     after: Option<Place>,
-    /// What is left of a list by relevance.
-    ranked: Option<std::vec::IntoIter<Uuid>>,
+    /// What is left of a list that no index has in its order.
+    sorted: Option<std::vec::IntoIter<Uuid>>,
     begun: bool,
     ended: bool,
 }
@@ -78,7 +79,7 @@ const MORE: [LeadFact; 3] = [LeadFact::LastActivity, LeadFact::RespondBy, LeadFa
 
 /// Begins to export what a list shows; the log says who did.
 ///
-/// Errors: [`crate::Error::Forbidden`]; [`crate::Error::Invalid`] at `search`, `where`.
+/// Errors: [`crate::Error::Forbidden`]; [`crate::Error::Invalid`] at `search`, `where`, `sort`.
 pub async fn export(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Export> {
     actor.require(Permission::ExportLeads)?;
     let db = cx.db().read();
@@ -89,7 +90,10 @@ pub async fn export(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Ex
         Some(ranked) => ranked.total(),
         None => asked.total(db, &plan, 0).await?,
     };
-    let ranked = ranked.map(|ranked| ranked.ids().into_iter());
+    let sorted = match ranked {
+        Some(ranked) => Some(ranked.ids()),
+        None => asked.sorted_ids(db, &plan).await?,
+    };
     let owners = emails_of_members(db, actor.org()).await?;
     let columns = Columns::of(db, actor.org(), query).await?;
     let kind = EventKind::LeadsExported { at_least: total.at_least, narrowed: query.is_narrowed() };
@@ -110,7 +114,7 @@ pub async fn export(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Ex
         columns,
         owners,
         after: None,
-        ranked,
+        sorted: sorted.map(Vec::into_iter),
         begun: false,
         ended: false,
     })
@@ -147,12 +151,12 @@ impl Export {
         }
         let db = self.cx.db().read();
         let batch = usize::try_from(BATCH).unwrap_or(usize::MAX);
-        let ids: Vec<Uuid> = if let Some(ranked) = &mut self.ranked {
-            ranked.take(batch).collect()
+        let ids: Vec<Uuid> = if let Some(sorted) = &mut self.sorted {
+            sorted.take(batch).collect()
         } else {
             let rows = self.asked.page(db, &self.plan, self.after.as_ref(), true, BATCH).await?;
-            self.after = rows.last().map(|last| place(last, self.asked.orders()));
-            rows.iter().map(|row| row.id).collect()
+            self.after = rows.last().map(Found::place);
+            rows.iter().map(|found| found.row.id).collect()
         };
         self.ended = ids.len() < batch;
         if ids.is_empty() {

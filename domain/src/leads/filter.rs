@@ -103,7 +103,7 @@ impl Asking {
 }
 
 /// Where a fact is kept.
-enum Kept {
+pub(super) enum Kept {
     /// In a column of the lead, with what says that it is known.
     Lead(&'static str, &'static str),
     /// In a column of its property.
@@ -114,7 +114,7 @@ enum Kept {
     Tags(Noun),
 }
 
-const fn kept(fact: LeadFact) -> Kept {
+pub(super) const fn kept(fact: LeadFact) -> Kept {
     use LeadFact as F;
     match fact {
         F::Status => Kept::Lead("leads.status", "true"),
@@ -151,7 +151,7 @@ const fn kept(fact: LeadFact) -> Kept {
 }
 
 /// The column of a lead that names the record of a noun.
-const fn owner_of(noun: Noun) -> &'static str {
+pub(super) const fn owner_of(noun: Noun) -> &'static str {
     match noun {
         Noun::Lead => "leads.id",
         Noun::Contact => "leads.contact_id",

@@ -21,7 +21,7 @@ const FOUND: usize = 8;
 /// Errors: [`crate::Error::Forbidden`]; [`crate::Error::Invalid`] at `search` when it is too long.
 pub async fn find(cx: &Context, actor: &Actor, search: &str) -> Result<Vec<LeadSummary>> {
     actor.require(Permission::ReadLeads)?;
-    let query = LeadQuery { search: search.to_owned(), sort: Some(LeadSort::Newest), ..LeadQuery::default() };
+    let query = LeadQuery { search: search.to_owned(), sort: Some(LeadSort::NEWEST), ..LeadQuery::default() };
     let db = cx.db().read();
     let asking = Asked::read(cx, db, actor, &query).await?;
     let wanted = asked(search);
@@ -30,6 +30,7 @@ pub async fn find(cx: &Context, actor: &Actor, search: &str) -> Result<Vec<LeadS
     }
     let plan = asking.plan(db, LOOKED_AT).await?;
     let rows = asking.page(db, &plan, None, true, LOOKED_AT).await?;
+    let rows = rows.into_iter().map(|found| found.row).collect();
     let mut found = summaries(db, actor.org(), rows).await?;
     // Stable, so that equals stay in the order of the list.
     found.sort_by_key(|lead| distance(lead, &wanted));

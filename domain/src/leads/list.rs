@@ -1,16 +1,16 @@
 //! Pages of leads: filters, search, order, and the count of what matches.
 
 use super::columns;
-use super::cursor::{Key, Order, Place};
 use super::filter::{self, Asking};
-use super::plan::{self, Size, Way};
+use super::order::{self, Order};
+use super::plan::{self, Along, Size, Way};
 use super::rank::Typed;
-use super::rows::{COLUMNS, SummaryRow, summaries};
+use super::rows::summaries;
 use super::{search, sql::Sql};
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult};
 use shared::OrgId;
 use shared::leads::{
     LeadQuery, LeadSort, LeadSource, LeadStatus, LeadSummary, MAX_COLUMNS, MAX_SEARCH, OwnerFilter,
@@ -23,6 +23,8 @@ use uuid::Uuid;
 const COUNT_BOUND: u64 = 10_000;
 /// Hits of a search that are looked at when not all of them can be.
 const SAMPLE: u64 = 1_000;
+/// Most rows that are sorted where no index has them in their order.
+const MAX_SORTED: u64 = 100_000;
 /// Rows that further conditions are asked of to count what they leave.
 const ASKED: u64 = 20_000;
 
@@ -35,7 +37,7 @@ const ASKED: u64 = 20_000;
 /// one of further conditions in a large list; every other total is exact up to 10,000.
 ///
 /// Errors: [`Error::Forbidden`]; [`Error::Invalid`] at `search` (too long), `where` (further conditions that cannot be read
-/// or asked), `cols` (more than 8), `limit` (above 200) and `after` (altered, or of another order).
+/// or asked), `sort` (a field that is gone or has several values, or too many leads to be sorted), `cols` (more than 8), `limit` (above 200) and `after` (altered, or of another order).
 pub async fn list(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Page<LeadSummary>> {
     actor.require(Permission::ReadLeads)?;
     let wanted = match query.limit {
@@ -64,7 +66,7 @@ pub async fn list(cx: &Context, actor: &Actor, query: &LeadQuery) -> Result<Page
 
 /// What a list is asked for, checked.
 pub(super) struct Asked {
-    org: Uuid,
+    pub(super) org: Uuid,
     statuses: Vec<LeadStatus>,
     sources: Vec<LeadSource>,
     owner: Owned,
@@ -72,7 +74,7 @@ pub(super) struct Asked {
     /// Further conditions.
     asking: Option<Asking>,
     /// At least one; those behind the relevance in a list that is ranked.
-    orders: Vec<LeadSort>,
+    orders: Vec<Order>,
     /// What rows are ranked by.
     pub(super) typed: Option<Typed>,
 }
@@ -107,52 +109,6 @@ struct Sampled {
     rows: i64,
 }
 
-/// Where a row stands in the orders of a list.
-pub(super) fn place(row: &SummaryRow, orders: &[LeadSort]) -> Place {
-    let key = |sort: &LeadSort| match sort {
-        LeadSort::Newest | LeadSort::Oldest => Key::Time(row.created_at),
-        LeadSort::RespondBy => Key::Time(row.waiting_until),
-        LeadSort::LastActivity => Key::Time(row.last_activity_at),
-        LeadSort::Name => Key::Text(row.contact_name.clone()),
-        LeadSort::Asking => Key::Number(row.asking_minor),
-        // What was typed decides it: a place of a ranked list is made by `Typed`.
-        LeadSort::Relevance => Key::Number(0),
-    };
-    Place { keys: orders.iter().map(key).collect(), id: row.id }
-}
-
-/// The rows behind a place. `columns` say which of them run downwards; the last is the id.
-fn past(sql: &mut Sql, columns: &[(&str, bool)], place: &Place) {
-    let sign = |descending: bool| if descending { '<' } else { '>' };
-    let values: Vec<Value> = place.keys.iter().cloned().map(Value::from).chain([place.id.into()]).collect();
-    if let [(column, descending), (_, id)] = columns
-        && descending == id
-    {
-        // One comparison of pairs, which both databases answer from the index of the order.
-        sql.push(&format!("({column}, id) {} ", sign(*descending))).bind_all(values);
-        return;
-    }
-    // The first comparison is told by the others. It lets a database begin at the place in the index of the first order.
-    if let (Some((column, descending)), Some(value)) = (columns.first(), values.first()) {
-        sql.push(&format!("{column} {}= ", sign(*descending))).bind(value.clone()).push(" AND ");
-    }
-    sql.push("(");
-    for (at, (column, descending)) in columns.iter().enumerate() {
-        if at > 0 {
-            sql.push(" OR ");
-        }
-        sql.push("(");
-        for ((equal, _), value) in columns.iter().zip(&values).take(at) {
-            sql.push(&format!("{equal} = ")).bind(value.clone()).push(" AND ");
-        }
-        if let Some(value) = values.get(at) {
-            sql.push(&format!("{column} {} ", sign(*descending))).bind(value.clone());
-        }
-        sql.push(")");
-    }
-    sql.push(")");
-}
-
 pub(super) async fn count(db: &impl ConnectionTrait, sql: Sql) -> Result<u64> {
     let counted = Counted::find_by_statement(sql.statement(db.get_database_backend())).one(db).await?;
     Ok(counted.and_then(|counted| u64::try_from(counted.rows).ok()).unwrap_or_default())
@@ -184,10 +140,10 @@ impl Asked {
         } else {
             Some(Asking::check(db, actor.org(), actor.member_id(), cx.now(), further).await?)
         };
-        let mut orders = query.orders();
-        let typed =
-            (orders.first() == Some(&LeadSort::Relevance)).then(|| Typed::new(&query.search, &orders));
-        orders.retain(|sort| *sort != LeadSort::Relevance);
+        let mut orders = order::resolve(db, actor.org(), &query.orders()).await?;
+        let typed = (orders.first().map(|order| order.sort) == Some(LeadSort::Relevance))
+            .then(|| Typed::new(&query.search, &orders));
+        orders.retain(|order| order.sort != LeadSort::Relevance);
         Ok(Self {
             org: actor.org().uuid(),
             statuses: query.statuses.clone(),
@@ -217,14 +173,56 @@ impl Asked {
     }
 
     /// Chooses the way to `wanted` rows. On PostgreSQL its planner does, but for one case.
+    ///
+    /// Errors: [`Error::Invalid`] at `sort` when too many rows match to be sorted.
     pub(super) async fn plan(&self, db: &impl ConnectionTrait, wanted: u64) -> Result<Plan> {
+        let plan = self.way(db, wanted).await?;
+        if self.index().is_none() && self.is_more_than(db, &plan, MAX_SORTED).await? {
+            let words = format!(
+                "More than {MAX_SORTED} leads match, too many to be put in this order. Narrow the list, or order \
+                 it by name, asking price, deadline, activity or creation."
+            );
+            return Err(Error::invalid("sort", "order.too_many", words));
+        }
+        Ok(plan)
+    }
+
+    /// Whether more rows match, told by the cheapest count that can tell.
+    async fn is_more_than(&self, db: &impl ConnectionTrait, plan: &Plan, most: u64) -> Result<bool> {
+        let exact = |size: Option<Size>| matches!(size, Some(Size::Exactly(_)));
+        if exact(plan.filters) || exact(plan.hits) || exact(plan.sought.map(|(_, size)| size)) {
+            return Ok(false);
+        }
+        let backend = db.get_database_backend();
+        let mut sql = Sql::new("SELECT count(*) AS rows FROM (SELECT 1 FROM leads");
+        if backend == DatabaseBackend::Sqlite {
+            sql.push(" INDEXED BY leads_created");
+        }
+        self.conditions(&mut sql, backend, false, false);
+        sql.push(&format!(" LIMIT {}) AS matching", most + 1));
+        if count(db, sql).await? <= most {
+            return Ok(false);
+        }
+        if self.words.is_empty() && self.asking.is_none() {
+            return Ok(true);
+        }
+        let mut sql = Sql::new("SELECT count(*) AS rows FROM (SELECT 1");
+        self.source(&mut sql, backend, plan);
+        sql.push(&format!(" LIMIT {}) AS matching", most + 1));
+        Ok(count(db, sql).await? > most)
+    }
+
+    async fn way(&self, db: &impl ConnectionTrait, wanted: u64) -> Result<Plan> {
         let sought = self.sought(db).await?;
         let mut plan = Plan { way: Way::Walk, word: String::new(), filters: None, hits: None, sought };
-        let bunched = self.first() == LeadSort::Name;
-        let bound = plan::word_bound(bunched);
+        let along = self.along();
+        let bound = plan::word_bound(along);
         if db.get_database_backend() == DatabaseBackend::Postgres {
             // Its planner knows how often words occur, but takes them for spread over every order.
-            if bunched && !self.words.is_empty() && search::expected(db, &self.words).await? <= bound {
+            if along == Along::Bunched
+                && !self.words.is_empty()
+                && search::expected(db, &self.words).await? <= bound
+            {
                 plan.way = Way::Hits;
             }
             return Ok(plan);
@@ -258,7 +256,7 @@ impl Asked {
                      AS rows FROM leads";
         let table = count(db, Sql::new(table)).await?;
         let sought = sought.map(|(_, size)| size);
-        plan.way = plan::choose(table, wanted, plan.filters, plan.hits, sought, bunched);
+        plan.way = plan::choose(table, wanted, plan.filters, plan.hits, sought, along);
         Ok(plan)
     }
 
@@ -278,43 +276,26 @@ impl Asked {
         Ok(fewest.map(|(index, found)| (index, Size::counted(found, plan::FILTER_BOUND))))
     }
 
-    /// At most `limit` rows beyond a place, in the order or against it.
-    pub(super) async fn page(
-        &self,
-        db: &impl ConnectionTrait,
-        plan: &Plan,
-        beyond: Option<&Place>,
-        forward: bool,
-        limit: u64,
-    ) -> Result<Vec<SummaryRow>> {
-        let backend = db.get_database_backend();
-        let orders: Vec<Order> = self.orders.iter().map(|sort| Order::of(*sort)).collect();
-        // The id goes the way of the first order, as the indexes do.
-        let first = orders.first().is_some_and(|order| order.descending);
-        let mut columns: Vec<(&str, bool)> =
-            orders.iter().map(|order| (order.column, order.descending == forward)).collect();
-        columns.push(("id", first == forward));
-        let mut sql = Sql::new("SELECT ");
-        sql.push(COLUMNS);
-        self.source(&mut sql, backend, plan);
-        if let Some(place) = beyond {
-            sql.push(" AND ");
-            past(&mut sql, &columns, place);
-        }
-        let order: Vec<String> = columns
-            .iter()
-            .map(|(column, descending)| format!("{column} {}", if *descending { "DESC" } else { "ASC" }))
-            .collect();
-        sql.push(&format!(" ORDER BY {} LIMIT {limit}", order.join(", ")));
-        Ok(SummaryRow::find_by_statement(sql.statement(backend)).all(db).await?)
-    }
-
-    pub(super) fn orders(&self) -> &[LeadSort] {
+    pub(super) fn orders(&self) -> &[Order] {
         &self.orders
     }
 
-    fn first(&self) -> LeadSort {
-        self.orders.first().copied().unwrap_or(LeadSort::Newest)
+    /// The index of the first order, where it has one.
+    pub(super) fn index(&self) -> Option<&'static str> {
+        self.orders.first().and_then(Order::index)
+    }
+
+    /// What is known of where rows lie in the first order.
+    fn along(&self) -> Along {
+        match self.index() {
+            None => Along::Nothing,
+            Some(_)
+                if self.orders.first().is_some_and(|first| first.sort.is_about_the_same(LeadSort::NAME)) =>
+            {
+                Along::Bunched
+            }
+            Some(_) => Along::Spread,
+        }
     }
 
     /// How many rows match, `shown` of which are on the page already.
@@ -436,7 +417,7 @@ impl Asked {
                 self.conditions(sql, backend, true, true);
             }
             Way::Walk | Way::WalkHits => {
-                sql.push(&format!(" FROM leads INDEXED BY {}", Order::of(self.first()).index));
+                sql.push(&format!(" FROM leads INDEXED BY {}", self.index().unwrap_or("leads_created")));
                 self.conditions(sql, backend, false, true);
             }
         }

@@ -1,6 +1,7 @@
 //! What people mark leads with: tags, and values of custom fields; on the lead itself, its contact and its property.
 
 use super::status::locked;
+use super::words;
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -119,6 +120,9 @@ pub async fn set_fields(
             let fields = fields::all(tx, actor_in.org()).await?;
             let changed = fields::write(tx, actor_in.org(), noun, &fields, record, &input).await?;
             if !changed.is_empty() {
+                if noun == Noun::Lead {
+                    words::renew(tx, actor_in.org(), &[record]).await?;
+                }
                 let kind = EventKind::LeadFieldsChanged { of: noun, fields: changed };
                 note(&cx_in, tx, &actor_in, &row, kind, cx_in.now()).await?;
             }

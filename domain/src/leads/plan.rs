@@ -7,8 +7,23 @@
 pub(super) const FILTER_BOUND: u64 = 20_000;
 
 /// Counting the hits of a word stops here: later where the alternative is a walk through half the table.
-pub(super) const fn word_bound(bunched: bool) -> u64 {
-    if bunched { 50_000 } else { 20_000 }
+pub(super) const fn word_bound(along: Along) -> u64 {
+    match along {
+        Along::Spread => 20_000,
+        Along::Bunched | Along::Nothing => 50_000,
+    }
+}
+
+/// What is known of where the rows of a search lie in the order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Along {
+    /// As if shuffled.
+    Spread,
+    /// They may stand together: people search for names, and in the order of names one first name is one bunch, half
+    /// the table away.
+    Bunched,
+    /// Nothing: no index has the order, and every row that matches is read and sorted.
+    Nothing,
 }
 
 /// How many rows a condition leaves.
@@ -63,15 +78,13 @@ const COMPARE: f64 = 2.5;
 
 /// The cheapest way to `wanted` rows of a table of `table` rows; `None` stands for no condition of that kind. `sought` are
 /// the leads that further conditions leave, of which the others know nothing: each row is looked up for them.
-/// `bunched` says that rows with the words may stand together in the order: people search for names, and in the
-/// order of names one first name is one bunch, half the table away.
 pub(super) fn choose(
     table: u64,
     wanted: u64,
     filters: Option<Size>,
     words: Option<Size>,
     sought: Option<Size>,
-    bunched: bool,
+    along: Along,
 ) -> Way {
     let table = table.max(1);
     let all = number(table);
@@ -82,8 +95,14 @@ pub(super) fn choose(
     let page = number(wanted).min(both);
     // Where rows lie as if shuffled, the page is full after this many steps.
     let shuffled = (number(wanted) * all / left).min(all);
-    let steps = if bunched && words.is_some() { shuffled.max(all / 2.0) } else { shuffled };
-    let walked = if words.is_some() || sought.is_some() { steps * filtered / all } else { page };
+    let steps = match along {
+        Along::Nothing => all,
+        Along::Bunched if words.is_some() => shuffled.max(all / 2.0),
+        _ => shuffled,
+    };
+    let every = words.is_some() || sought.is_some() || along == Along::Nothing;
+    let walked = if every { steps * filtered / all } else { page };
+    let looked_up = if along == Along::Nothing { both } else { page };
     let mut ways = vec![(Way::Walk, steps * STEP + walked * LOOKUP)];
     let exact = |size: Option<Size>| matches!(size, Some(Size::Exactly(_)));
     if exact(filters) {
@@ -95,7 +114,7 @@ pub(super) fn choose(
     if exact(words) {
         let collected = found * COLLECT;
         ways.push((Way::Hits, collected + found * LOOKUP));
-        ways.push((Way::WalkHits, collected + steps * (STEP + COMPARE) + page * LOOKUP));
+        ways.push((Way::WalkHits, collected + steps * (STEP + COMPARE) + looked_up * LOOKUP));
         if exact(filters) {
             ways.push((Way::FilterHits, collected + filtered * (FILTERED + COMPARE) + both * LOOKUP));
         }
@@ -133,34 +152,54 @@ mod tests {
             (large, large, Way::Walk),
         ];
         for (filters, words, way) in cases {
-            assert_eq!(choose(MILLION, 51, filters, words, None, false), way, "{filters:?} {words:?}");
+            assert_eq!(
+                choose(MILLION, 51, filters, words, None, Along::Spread),
+                way,
+                "{filters:?} {words:?}"
+            );
         }
     }
 
     #[test]
     fn an_empty_set_is_the_cheapest_of_all() {
-        assert_eq!(choose(MILLION, 51, Some(Size::Large), Some(Size::Exactly(0)), None, false), Way::Hits);
-        assert_eq!(choose(0, 51, None, None, None, false), Way::Walk);
+        assert_eq!(
+            choose(MILLION, 51, Some(Size::Large), Some(Size::Exactly(0)), None, Along::Spread),
+            Way::Hits
+        );
+        assert_eq!(choose(0, 51, None, None, None, Along::Spread), Way::Walk);
     }
 
     #[test]
     fn a_bunch_is_not_walked_to() {
         let hits = Some(Size::Exactly(9_000));
-        assert_eq!(choose(MILLION, 51, None, hits, None, false), Way::WalkHits);
-        assert_eq!(choose(MILLION, 51, None, hits, None, true), Way::Hits);
-        assert_eq!(choose(MILLION, 51, None, None, None, true), Way::Walk);
+        assert_eq!(choose(MILLION, 51, None, hits, None, Along::Spread), Way::WalkHits);
+        assert_eq!(choose(MILLION, 51, None, hits, None, Along::Bunched), Way::Hits);
+        assert_eq!(choose(MILLION, 51, None, None, None, Along::Bunched), Way::Walk);
         let many = Some(Size::Exactly(40_000));
-        assert_eq!(choose(MILLION, 51, Some(Size::Large), many, None, true), Way::Hits);
+        assert_eq!(choose(MILLION, 51, Some(Size::Large), many, None, Along::Bunched), Way::Hits);
     }
 
     #[test]
     fn what_an_index_knows_is_sought_when_it_is_little() {
         let (few, many) = (Some(Size::Exactly(300)), Some(Size::Exactly(15_000)));
-        assert_eq!(choose(MILLION, 51, None, None, few, false), Way::Sought);
-        assert_eq!(choose(MILLION, 51, Some(Size::Large), None, few, false), Way::Sought);
-        assert_eq!(choose(MILLION, 51, None, None, many, false), Way::Walk);
-        assert_eq!(choose(MILLION, 51, None, None, Some(Size::Large), false), Way::Walk);
-        assert_eq!(choose(MILLION, 51, Some(Size::Exactly(10)), None, many, false), Way::Filters);
+        assert_eq!(choose(MILLION, 51, None, None, few, Along::Spread), Way::Sought);
+        assert_eq!(choose(MILLION, 51, Some(Size::Large), None, few, Along::Spread), Way::Sought);
+        assert_eq!(choose(MILLION, 51, None, None, many, Along::Spread), Way::Walk);
+        assert_eq!(choose(MILLION, 51, None, None, Some(Size::Large), Along::Spread), Way::Walk);
+        assert_eq!(choose(MILLION, 51, Some(Size::Exactly(10)), None, many, Along::Spread), Way::Filters);
+    }
+
+    #[test]
+    fn what_no_index_orders_is_read_by_whatever_leaves_the_fewest() {
+        let few = Some(Size::Exactly(900));
+        let large = Some(Size::Large);
+        assert_eq!(choose(MILLION, 51, None, None, None, Along::Nothing), Way::Walk);
+        assert_eq!(
+            choose(MILLION, 51, Some(Size::Exactly(15_000)), None, None, Along::Nothing),
+            Way::Filters
+        );
+        assert_eq!(choose(MILLION, 51, large, Some(Size::Exactly(9_000)), None, Along::Nothing), Way::Hits);
+        assert_eq!(choose(MILLION, 51, large, large, few, Along::Nothing), Way::Sought);
     }
 
     #[test]

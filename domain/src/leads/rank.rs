@@ -3,15 +3,17 @@
 //! Where the words are in a lead is told by `shared::search`, which no database knows: so the rows are read, ranked and cut into
 //! pages here. That is cheap up to a few thousand rows and the same on both databases; longer lists are not ranked.
 
-use super::cursor::{Key, Order, Place};
-use super::list::{Asked, Plan, count, place};
+use super::cursor::{Key, Place};
+use super::list::{Asked, Plan, count};
+use super::order::Order;
+use super::pages::Found;
 use super::plan::{Size, Way};
-use super::rows::{COLUMNS, SummaryRow};
+use super::rows::SummaryRow;
 use super::search::{asked, words_of_name};
 use super::sql::Sql;
 use crate::error::Result;
-use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult as _};
-use shared::leads::{LeadSort, MAX_RANKED};
+use sea_orm::{ConnectionTrait, DatabaseBackend};
+use shared::leads::MAX_RANKED;
 use shared::paging::{Count, Page};
 use shared::search::words;
 use std::cmp::Ordering;
@@ -23,15 +25,15 @@ pub(super) struct Typed {
     words: Vec<String>,
     /// Those that tell a lead.
     asked: Vec<String>,
-    orders: Vec<LeadSort>,
+    orders: Vec<Order>,
 }
 
 impl Typed {
-    pub(super) fn new(search: &str, orders: &[LeadSort]) -> Self {
+    pub(super) fn new(search: &str, orders: &[Order]) -> Self {
         Self { words: words(search), asked: asked(search), orders: orders.to_vec() }
     }
 
-    pub(super) fn orders(&self) -> &[LeadSort] {
+    pub(super) fn orders(&self) -> &[Order] {
         &self.orders
     }
 
@@ -51,21 +53,15 @@ impl Typed {
         }
     }
 
-    fn place(&self, row: &SummaryRow) -> Place {
-        let mut place = place(row, &self.orders);
-        if let Some(first) = place.keys.first_mut() {
-            *first = Key::Number(self.rank(&row.contact_name));
-        }
-        place
+    fn place(&self, found: &Found) -> Place {
+        let rank = Key::Number(self.rank(&found.row.contact_name));
+        Place { keys: std::iter::once(rank).chain(found.keys.iter().cloned()).collect(), id: found.row.id }
     }
 
     /// How two places follow each other. The id goes the way of the newest first.
     fn compare(&self, one: &Place, other: &Place) -> Ordering {
         let keys = self.orders.iter().zip(one.keys.iter().zip(&other.keys));
-        let by_key = keys.map(|(sort, (one, other))| {
-            let ascending = one.cmp(other);
-            if Order::of(*sort).descending { ascending.reverse() } else { ascending }
-        });
+        let by_key = keys.map(|(order, (one, other))| one.compare(other, order.descending));
         let first = by_key.into_iter().find(|order| order.is_ne());
         first.unwrap_or_else(|| other.id.cmp(&one.id))
     }
@@ -84,8 +80,8 @@ pub(super) struct Ranked<'a> {
 }
 
 impl<'a> Ranked<'a> {
-    pub(super) fn new(typed: &'a Typed, rows: Vec<SummaryRow>) -> Self {
-        let mut rows: Vec<_> = rows.into_iter().map(|row| (typed.place(&row), row)).collect();
+    pub(super) fn new(typed: &'a Typed, rows: Vec<Found>) -> Self {
+        let mut rows: Vec<_> = rows.into_iter().map(|found| (typed.place(&found), found.row)).collect();
         rows.sort_by(|(one, _), (other, _)| typed.compare(one, other));
         Self { typed, rows }
     }
@@ -110,8 +106,8 @@ impl<'a> Ranked<'a> {
     }
 
     /// The leads before a lead and those behind it. It need not be among them.
-    pub(super) fn around(&self, row: &SummaryRow) -> (Option<Uuid>, Option<Uuid>) {
-        let place = self.typed.place(row);
+    pub(super) fn around(&self, found: &Found) -> (Option<Uuid>, Option<Uuid>) {
+        let place = self.typed.place(found);
         let before = self.rows.partition_point(|(known, _)| self.typed.compare(known, &place).is_lt());
         let id = |at: usize| self.rows.get(at).map(|(_, row)| row.id);
         (before.checked_sub(1).and_then(id), id(self.behind(&place)))
@@ -159,12 +155,9 @@ impl Asked {
         } else {
             self.total(db, plan, items.len()).await?
         };
-        let next = items
-            .last()
-            .filter(|_| more)
-            .map(|row| place(row, self.orders()).encode(self.orders()))
-            .transpose()?;
-        Ok(Page { items, next, total })
+        let last = items.last().filter(|_| more);
+        let next = last.map(|found| found.place().encode(self.orders())).transpose()?;
+        Ok(Page { items: items.into_iter().map(|found| found.row).collect(), next, total })
     }
 
     /// All leads of a list by relevance; `None` where another order is asked for, or more than `most` match.
@@ -196,11 +189,7 @@ impl Asked {
                 }
             }
         }
-        let mut sql = Sql::new("SELECT ");
-        sql.push(COLUMNS);
-        self.source(&mut sql, backend, &plan);
-        sql.push(&format!(" LIMIT {}", most + 1));
-        let rows = SummaryRow::find_by_statement(sql.statement(backend)).all(db).await?;
+        let rows = self.unordered(db, &plan, most).await?;
         let few = u64::try_from(rows.len()).is_ok_and(|rows| rows <= most);
         Ok(few.then(|| Ranked::new(typed, rows)))
     }
@@ -209,10 +198,11 @@ impl Asked {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::leads::LeadSort;
 
     #[test]
     fn names_go_before_what_else_a_lead_is_found_by() {
-        let typed = |search| Typed::new(search, &[LeadSort::Relevance, LeadSort::Newest]);
+        let typed = |search| Typed::new(search, &[Order::standard(LeadSort::Relevance).unwrap()]);
         for (search, name, rank) in [
             ("ana", "Ana Okafor", 3),
             ("ANA ok", "Ana Okafor", 3),

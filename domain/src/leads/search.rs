@@ -9,40 +9,72 @@ use crate::error::Result;
 use sea_orm::{ConnectionTrait, DatabaseBackend};
 use shared::address::Address;
 use shared::email::Email;
+use shared::parcel::Parcel;
 use shared::phone::Phone;
 pub(super) use shared::search::asked;
 use shared::search::words;
 use std::collections::BTreeSet;
 
-/// What goes into `leads.search_text`: every word once, each after a space.
-///
-/// A telephone number is found by all its digits, with and without the country code, and by its last 8, 7 and 4.
+/// Words of one text of a custom field that a lead is found by.
+const WORDS_OF_TEXT: usize = 20;
+
+/// What a lead is found by.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Findable<'a> {
+    pub name: &'a str,
+    pub emails: &'a [Email],
+    pub phones: &'a [Phone],
+    pub address: Option<&'a Address>,
+    pub parcel: Option<&'a Parcel>,
+    /// What its custom fields hold in letters.
+    pub texts: &'a [String],
+}
+
+/// The words of a lead of which no more is known; see [`Findable::search_text`].
 pub fn search_text(name: &str, emails: &[Email], phones: &[Phone], address: Option<&Address>) -> String {
-    let mut all = words_of_name(name);
-    for email in emails {
-        all.extend(words(email.as_str()));
-    }
-    for phone in phones {
-        let digits = phone.e164().trim_start_matches('+');
-        let ends = [10, 8, 7, 4].map(|len| digits.get(digits.len().saturating_sub(len)..).unwrap_or(digits));
-        all.push(digits.to_owned());
-        all.extend(ends.map(str::to_owned));
-    }
-    if let Some(address) = address {
-        for part in [&address.street, &address.city, &address.postal_code] {
-            all.extend(words(part));
+    Findable { name, emails, phones, address, ..Findable::default() }.search_text()
+}
+
+impl Findable<'_> {
+    /// What goes into `leads.search_text`: every word once, each after a space.
+    ///
+    /// A telephone number is found by all its digits, with and without the country code, and by its last 8, 7 and 4; a parcel
+    /// number by its parts, and as a whole without what stands between them.
+    pub fn search_text(&self) -> String {
+        let mut all = words_of_name(self.name);
+        for email in self.emails {
+            all.extend(words(email.as_str()));
         }
-        all.extend(address.unit.as_deref().map(words).unwrap_or_default());
-    }
-    let mut seen = BTreeSet::new();
-    let mut text = String::new();
-    for word in &all {
-        if seen.insert(word) {
-            text.push(' ');
-            text.push_str(word);
+        for phone in self.phones {
+            let digits = phone.e164().trim_start_matches('+');
+            let ends =
+                [10, 8, 7, 4].map(|len| digits.get(digits.len().saturating_sub(len)..).unwrap_or(digits));
+            all.push(digits.to_owned());
+            all.extend(ends.map(str::to_owned));
         }
+        if let Some(address) = self.address {
+            for part in [&address.street, &address.city, &address.postal_code] {
+                all.extend(words(part));
+            }
+            all.extend(address.unit.as_deref().map(words).unwrap_or_default());
+        }
+        if let Some(parcel) = self.parcel {
+            all.extend(words(parcel.as_str()));
+            all.push(parcel.key().to_ascii_lowercase());
+        }
+        for text in self.texts {
+            all.extend(words(text).into_iter().take(WORDS_OF_TEXT));
+        }
+        let mut seen = BTreeSet::new();
+        let mut text = String::new();
+        for word in &all {
+            if seen.insert(word) {
+                text.push(' ');
+                text.push_str(word);
+            }
+        }
+        text
     }
-    text
 }
 
 /// The words of a name, and those it has without apostrophes: people type O'Neil with and without the mark.
@@ -139,6 +171,21 @@ mod tests {
             assert!(!words.is_empty() && words.iter().all(|w| stored.contains(&format!(" {w}"))), "{search}");
         }
         assert!(!stored.contains(&format!(" {}", asked("小")[0])));
+    }
+
+    #[test]
+    fn a_parcel_is_found_however_it_is_set_apart_and_a_text_by_its_beginning() {
+        let parcel = Parcel::parse("02-1234-05B").unwrap();
+        let texts = ["Dog in the yard".to_owned(), "word ".repeat(19) + "twentieth last"];
+        let lead = Findable { name: "Ana", parcel: Some(&parcel), texts: &texts, ..Findable::default() };
+        let stored = lead.search_text();
+        let finds = |search: &str| asked(search).iter().all(|word| stored.contains(&format!(" {word}")));
+        for search in ["02-1234-05B", "02 1234", "02123405b", "0212", "1234", "ana yard", "twentieth"] {
+            assert!(finds(search), "{search} in {stored}");
+        }
+        for search in ["2340", "last", "cat"] {
+            assert!(!finds(search), "{search} in {stored}");
+        }
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub struct FieldInfo<F> {
     pub kind: Kind,
     /// Stored word and label of everything that can be chosen; for [`Kind::Choice`] and [`Kind::Tags`].
     pub options: Vec<(String, String)>,
+    /// It may hold more than one value, so that nothing can be put in its order.
+    pub several: bool,
 }
 
 /// The fields that a filter may ask about.

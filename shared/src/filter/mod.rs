@@ -15,7 +15,7 @@ mod when;
 pub use check::{FieldInfo, Schema};
 pub use eval::{Facts, Moment, Value};
 pub use kind::{Kind, Offer};
-pub use sentence::{Names, or, sentence};
+pub use sentence::{Names, lower_first, or, sentence};
 pub use when::When;
 
 use crate::errors::Problem;

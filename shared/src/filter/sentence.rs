@@ -43,7 +43,7 @@ fn label<F: Field>(field: F, schema: &Schema<F>) -> String {
 }
 
 /// "Year built" inside a sentence; a name in capitals keeps them.
-fn lower_first(label: &str) -> String {
+pub fn lower_first(label: &str) -> String {
     let mut chars = label.chars();
     match (chars.next(), chars.clone().next()) {
         (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(chars).collect(),

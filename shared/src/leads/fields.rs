@@ -1,7 +1,7 @@
 //! What a lead can be filtered by: its own facts, those of its contact and property, and custom fields.
 
 use super::{DeadReason, LeadSource, LeadStatus, Situation, Timing};
-use crate::fields::{CustomField, Noun};
+use crate::fields::{CustomField, FieldType, Noun};
 use crate::filter::{FieldInfo, Filter, Kind, Schema};
 use crate::ids::CustomFieldId;
 use crate::properties::{Condition, Occupancy, PropertyType};
@@ -52,6 +52,12 @@ words! {
 pub enum LeadField {
     Fact(LeadFact),
     Custom(CustomFieldId),
+}
+
+impl From<CustomFieldId> for LeadField {
+    fn from(id: CustomFieldId) -> Self {
+        Self::Custom(id)
+    }
 }
 
 impl From<LeadFact> for LeadField {
@@ -128,6 +134,11 @@ impl LeadFact {
         }
     }
 
+    /// Whether a lead may have more than one.
+    pub const fn holds_several(self) -> bool {
+        matches!(self, Self::Email) || matches!(self.kind(), Kind::Tags)
+    }
+
     fn options(self, tags: &[Tag]) -> Vec<(String, String)> {
         macro_rules! of {
             ($words:ty) => {
@@ -159,6 +170,7 @@ pub fn lead_schema(fields: &[CustomField], tags: &[Tag]) -> LeadSchema {
         label: fact.label().to_owned(),
         kind: fact.kind(),
         options: fact.options(tags),
+        several: fact.holds_several(),
     });
     let custom = fields.iter().map(|field| FieldInfo {
         field: LeadField::Custom(field.id),
@@ -169,6 +181,7 @@ pub fn lead_schema(fields: &[CustomField], tags: &[Tag]) -> LeadSchema {
         },
         kind: field.field_type.kind(),
         options: field.options.iter().map(|option| (option.key.clone(), option.label.clone())).collect(),
+        several: field.field_type == FieldType::Choices,
     });
     Schema(facts.chain(custom).collect())
 }

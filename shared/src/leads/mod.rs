@@ -6,6 +6,7 @@ mod deletion;
 mod edit;
 mod fields;
 mod marks;
+mod order;
 mod query;
 mod status;
 mod summary;
@@ -19,7 +20,8 @@ pub use edit::{
 };
 pub use fields::{LeadFact, LeadField, LeadFilter, LeadSchema, lead_schema};
 pub use marks::{LeadMarks, TagChange};
-pub use query::{LeadQuery, LeadSort, MAX_COLUMNS, MAX_ORDERS, MAX_RANKED, MAX_SEARCH, OwnerFilter};
+pub use order::{Direction, LeadSort};
+pub use query::{LeadQuery, MAX_COLUMNS, MAX_ORDERS, MAX_RANKED, MAX_SEARCH, OwnerFilter};
 pub use status::{DeadReason, LeadStatus, StatusChange, StatusChangeInput, StatusRefusal};
 pub use summary::{Lead, LeadInput, LeadSummary, LeadTouch, Neighbours, NewLead, OwnerRef, TouchKind};
 pub use views::{FoundView, LeadView, LeadViewInput, NewLeadView, OpensFor, opening};

@@ -1,40 +1,11 @@
 //! What a lead list shows: search, filters, order and position, as they stand in the address bar.
 
-use super::{LeadField, LeadFilter, LeadSource, LeadStatus};
+use super::{LeadField, LeadFilter, LeadSort, LeadSource, LeadStatus};
 use crate::errors::Problem;
 use crate::ids::MemberId;
 use crate::paging::Count;
 use crate::search;
-use crate::words::words;
 use serde::{Deserialize, Serialize};
-
-words! {
-    /// The orders a list can have. Every order ends in the lead's id, so that pages never overlap.
-    LeadSort {
-        Relevance = "relevance", "Relevance";
-        Newest = "newest", "Newest first";
-        Oldest = "oldest", "Oldest first";
-        RespondBy = "respond_by", "Soonest deadline first";
-        LastActivity = "last_activity", "Latest activity first";
-        Name = "name", "Name";
-        Asking = "asking", "Highest asking price first";
-    }
-}
-
-impl LeadSort {
-    /// Whether two orders are about the same value; the second of them would say nothing.
-    pub const fn is_about_the_same(self, other: Self) -> bool {
-        matches!(
-            (self, other),
-            (Self::Relevance, Self::Relevance)
-                | (Self::Newest | Self::Oldest, Self::Newest | Self::Oldest)
-                | (Self::RespondBy, Self::RespondBy)
-                | (Self::LastActivity, Self::LastActivity)
-                | (Self::Name, Self::Name)
-                | (Self::Asking, Self::Asking)
-        )
-    }
-}
 
 /// Whose leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +23,7 @@ pub enum OwnerFilter {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LeadQuery {
-    /// Words that must all occur (as prefixes) in name, phone, email or address.
+    /// Words that must all occur (as prefixes) in name, phone, email, address, parcel number or text fields.
     pub search: String,
     /// Any of these; empty means all.
     pub statuses: Vec<LeadStatus>,
@@ -105,7 +76,7 @@ impl LeadQuery {
                     };
                 }
                 "where" => value.clone_into(&mut query.conditions),
-                "sort" => orders = value.split(',').filter_map(LeadSort::from_word).collect(),
+                "sort" => orders = value.split(',').filter_map(|word| word.parse().ok()).collect(),
                 "cols" => {
                     for field in value.split(',').filter_map(|word| word.parse().ok()) {
                         if !query.columns.contains(&field) && query.columns.len() < MAX_COLUMNS {
@@ -144,7 +115,7 @@ impl LeadQuery {
             pairs.push(("where", self.conditions.clone()));
         }
         if self.sort.is_some() || !self.then.is_empty() {
-            pairs.push(("sort", self.orders().iter().map(|s| s.as_str()).collect::<Vec<_>>().join(",")));
+            pairs.push(("sort", self.orders().iter().map(ToString::to_string).collect::<Vec<_>>().join(",")));
         }
         if !self.columns.is_empty() {
             let words: Vec<String> = self.columns.iter().map(ToString::to_string).collect();
@@ -173,7 +144,7 @@ impl LeadQuery {
             orders.push(LeadSort::Relevance);
         }
         if matches!(orders.as_slice(), [] | [LeadSort::Relevance]) {
-            orders.push(LeadSort::Newest);
+            orders.push(LeadSort::NEWEST);
         }
         orders
     }
@@ -250,6 +221,16 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn any_sort() -> impl Strategy<Value = LeadSort> {
+        let facts: Vec<LeadFact> =
+            LeadFact::ALL.iter().copied().filter(|fact| !fact.holds_several()).collect();
+        prop_oneof![
+            proptest::sample::select(LeadSort::READY.to_vec()),
+            proptest::sample::select(facts.clone()).prop_map(LeadSort::up),
+            proptest::sample::select(facts).prop_map(LeadSort::down),
+        ]
+    }
+
     fn any_query() -> impl Strategy<Value = LeadQuery> {
         (
             "[a-z0-9 ]{0,20}",
@@ -262,7 +243,7 @@ mod tests {
                     .prop_map(|bits| OwnerFilter::Member(MemberId::from_uuid(uuid::Uuid::from_u128(bits))))
             ]),
             "(beds.at_least\\([0-9]\\))?",
-            proptest::collection::vec(proptest::sample::select(LeadSort::ALL.to_vec()), 0..5),
+            proptest::collection::vec(any_sort(), 0..5),
             proptest::sample::subsequence(LeadFact::ALL.to_vec(), 0..=3),
         )
             .prop_map(|(search, statuses, sources, owner, conditions, orders, columns)| {
@@ -297,18 +278,19 @@ mod tests {
     fn orders_are_about_different_values() {
         use LeadSort as S;
         for (text, orders) in [
-            ("", &[S::Newest][..]),
-            ("name", &[S::Name]),
-            ("name,name,oldest,newest", &[S::Name, S::Oldest]),
-            ("asking,what,respond_by,name,newest", &[S::Asking, S::RespondBy, S::Name]),
-            ("relevance", &[S::Newest]),
-            ("relevance,name", &[S::Name]),
+            ("", &[S::NEWEST][..]),
+            ("name", &[S::NAME]),
+            ("name,name,oldest,newest", &[S::NAME, S::OLDEST]),
+            ("asking,what,respond_by,name,newest", &[S::ASKING, S::RESPOND_BY, S::NAME]),
+            ("relevance", &[S::NEWEST]),
+            ("relevance,name", &[S::NAME]),
+            ("city,city.down,beds", &[S::up(LeadFact::City), S::down(LeadFact::Beds)]),
         ] {
             assert_eq!(LeadQuery::from_pairs([("sort", text)]).orders(), orders, "{text}");
         }
-        let query = LeadQuery::default().ordered(vec![S::Newest]);
+        let query = LeadQuery::default().ordered(vec![S::NEWEST]);
         assert_eq!(query, LeadQuery::default());
-        let query = query.ordered(vec![S::Newest, S::Name]);
+        let query = query.ordered(vec![S::NEWEST, S::NAME]);
         assert_eq!(query.to_pairs(), [("sort", "newest,name".to_owned())]);
     }
 
@@ -317,11 +299,11 @@ mod tests {
         use LeadSort as S;
         let search = |sort: &'static str| LeadQuery::from_pairs([("sort", sort), ("q", "ana")]);
         for (text, orders, printed) in [
-            ("", &[S::Relevance, S::Newest][..], ""),
-            ("relevance", &[S::Relevance, S::Newest], ""),
-            ("relevance,name", &[S::Relevance, S::Name], "relevance,name"),
-            ("newest", &[S::Newest], "newest"),
-            ("name,relevance", &[S::Name], "name"),
+            ("", &[S::Relevance, S::NEWEST][..], ""),
+            ("relevance", &[S::Relevance, S::NEWEST], ""),
+            ("relevance,name", &[S::Relevance, S::NAME], "relevance,name"),
+            ("newest", &[S::NEWEST], "newest"),
+            ("name,relevance", &[S::NAME], "name"),
         ] {
             let query = search(text);
             assert_eq!(query.orders(), orders, "{text}");
@@ -329,7 +311,7 @@ mod tests {
             assert_eq!(sort.unwrap_or_default(), printed, "{text}");
         }
         // Marks alone are no words.
-        assert_eq!(LeadQuery::from_pairs([("q", "***"), ("sort", "relevance")]).orders(), [S::Newest]);
+        assert_eq!(LeadQuery::from_pairs([("q", "***"), ("sort", "relevance")]).orders(), [S::NEWEST]);
         let count = |at_least, exact| Count { at_least, exact };
         assert!(!search("").is_unranked(count(2_000, true)));
         assert!(search("").is_unranked(count(2_001, true)) && search("").is_unranked(count(60, false)));
@@ -339,7 +321,7 @@ mod tests {
     #[test]
     fn a_query_that_was_saved_before_orders_could_follow_each_other_is_read() {
         let saved: LeadQuery = serde_json::from_str(r#"{"search":"","sort":"name"}"#).unwrap();
-        assert_eq!(saved.orders(), [LeadSort::Name]);
+        assert_eq!(saved.orders(), [LeadSort::NAME]);
     }
 
     #[test]

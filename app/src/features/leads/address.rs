@@ -138,7 +138,7 @@ mod tests {
             search: "O'Neil & söhne 100%".into(),
             statuses: vec![LeadStatus::New, LeadStatus::Dead],
             owner: Some(OwnerFilter::Me),
-            sort: Some(LeadSort::RespondBy),
+            sort: Some(LeadSort::RESPOND_BY),
             ..LeadQuery::default()
         }
     }

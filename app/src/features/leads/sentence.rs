@@ -59,27 +59,21 @@ impl Names for Colleagues<'_> {
     }
 }
 
-/// An order in the sentence's own case: "newest first".
-pub fn order(sort: LeadSort) -> String {
-    match sort {
-        LeadSort::Relevance => "by relevance".to_owned(),
-        LeadSort::Name => "by name".to_owned(),
-        sort => sort.label().to_lowercase(),
-    }
-}
-
 /// "by name, then newest first".
-pub fn orders(query: &LeadQuery) -> String {
-    query.orders().into_iter().map(order).collect::<Vec<_>>().join(", then ")
+pub fn orders(query: &LeadQuery, schema: &LeadSchema) -> String {
+    joined(query.orders(), schema)
 }
 
 /// What is said of a search whose leads are too many for the order that is asked for.
-pub fn unranked(query: &LeadQuery) -> String {
-    let instead: Vec<String> = query.orders().into_iter().skip(1).map(order).collect();
+pub fn unranked(query: &LeadQuery, schema: &LeadSchema) -> String {
+    let instead = joined(query.orders().into_iter().skip(1), schema);
     format!(
-        "Too many leads match to put the best ones first: they come {}. Type more to narrow the search.",
-        instead.join(", then ")
+        "Too many leads match to put the best ones first: they come {instead}. Type more to narrow the search."
     )
+}
+
+fn joined(orders: impl IntoIterator<Item = LeadSort>, schema: &LeadSchema) -> String {
+    orders.into_iter().map(|sort| sort.in_words(schema)).collect::<Vec<_>>().join(", then ")
 }
 
 /// "38 leads", "1 lead", "10,000+ leads".
@@ -112,7 +106,7 @@ pub fn caption(query: &LeadQuery, owners: &[OwnerRef], schema: &LeadSchema) -> S
     };
     format!(
         "{narrowed}, {}. J and K move, Space peeks, Enter opens, E changes the status, X chooses.",
-        orders(query)
+        orders(query, schema)
     )
 }
 
@@ -138,10 +132,11 @@ mod tests {
     #[test]
     fn a_search_says_how_it_is_ordered_and_what_instead() {
         let query = LeadQuery { search: "ana".into(), ..LeadQuery::default() };
-        assert_eq!(orders(&query), "by relevance, then newest first");
-        let by_name = query.ordered(vec![LeadSort::Relevance, LeadSort::Name]);
+        let schema = lead_schema(&[], &[]);
+        assert_eq!(orders(&query, &schema), "by relevance, then newest first");
+        let by_name = query.ordered(vec![LeadSort::Relevance, LeadSort::NAME]);
         assert_eq!(
-            unranked(&by_name),
+            unranked(&by_name, &schema),
             "Too many leads match to put the best ones first: they come by name. Type more to narrow the search."
         );
     }
@@ -162,8 +157,8 @@ mod tests {
             sources: vec![LeadSource::Referral, LeadSource::GoogleAds],
             owner: Some(OwnerFilter::Nobody),
             conditions: "beds.at_least(3)".into(),
-            sort: Some(LeadSort::RespondBy),
-            then: vec![LeadSort::Name],
+            sort: Some(LeadSort::RESPOND_BY),
+            then: vec![LeadSort::NAME],
             ..LeadQuery::default()
         };
         let schema = lead_schema(&[], &[]);

@@ -21,7 +21,7 @@ pub fn all() -> [View; 4] {
             name: "Call now",
             query: LeadQuery {
                 statuses: vec![LeadStatus::New],
-                sort: Some(LeadSort::RespondBy),
+                sort: Some(LeadSort::RESPOND_BY),
                 ..LeadQuery::default()
             },
         },
@@ -79,7 +79,7 @@ mod tests {
         assert_eq!(name_of(&LeadQuery::default()), "All leads");
         assert_eq!(name_of(&all()[1].query), "Call now");
         assert_eq!(
-            name_of(&LeadQuery { sort: Some(LeadSort::Name), ..LeadQuery::default() }),
+            name_of(&LeadQuery { sort: Some(LeadSort::NAME), ..LeadQuery::default() }),
             "Filtered leads"
         );
     }

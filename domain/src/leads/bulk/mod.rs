@@ -168,7 +168,7 @@ async fn matching(
     query: LeadQuery,
 ) -> Result<Vec<LeadId>> {
     // Which order they have is of no matter; this one has an index that every plan knows.
-    let query = LeadQuery { sort: Some(LeadSort::Newest), then: Vec::new(), ..query };
+    let query = LeadQuery { sort: Some(LeadSort::NEWEST), then: Vec::new(), ..query };
     let asked = Asked::read(cx, tx, actor, &query).await?;
     let enough = u64::try_from(MAX_BULK).unwrap_or(u64::MAX) + 1;
     let plan = asked.plan(tx, enough).await?;
@@ -180,7 +180,7 @@ async fn matching(
         let words = "More than 10,000 leads match. Narrow the list and choose them again.";
         return Err(Error::invalid("leads", "bulk.too_many", words));
     }
-    Ok(rows.into_iter().map(|row| LeadId::from_uuid(row.id)).collect())
+    Ok(rows.into_iter().map(|found| LeadId::from_uuid(found.row.id)).collect())
 }
 
 async fn wanted(

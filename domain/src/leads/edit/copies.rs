@@ -2,24 +2,22 @@
 
 use super::Writing;
 use crate::bulk::padded;
-use crate::contacts;
 use crate::duplicates;
 use crate::error::Result;
 use crate::events::{self, NewEvent, Subject};
-use crate::leads::search_text;
-use crate::properties;
+use crate::leads::words;
 use entity::leads;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use shared::LeadId;
 use shared::events::EventKind;
 use shared::leads::Fact;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 impl Writing<'_> {
     /// Lets every lead that shares what was changed follow: the words it is found by, its time, its event.
-    pub(super) async fn follow(&self, house: Option<Uuid>, facts: &[Fact]) -> Result<()> {
+    pub(super) async fn follow(&self, facts: &[Fact]) -> Result<()> {
         if facts.is_empty() {
             return Ok(());
         }
@@ -53,14 +51,15 @@ impl Writing<'_> {
                 at: now,
             });
         }
-        let is_searched =
-            |fact: &Fact| matches!(fact, Fact::Name | Fact::Phone | Fact::Email | Fact::Address);
+        let is_searched = |fact: &Fact| {
+            matches!(fact, Fact::Name | Fact::Phone | Fact::Email | Fact::Address | Fact::Parcel)
+        };
         if facts.iter().any(is_searched) {
-            self.search_words(&concerned, house).await?;
+            words::renew(self.tx, self.actor.org(), &concerned).await?;
         }
         self.note(&concerned).await?;
         events::append_all(self.cx, self.tx, &events).await?;
-        if facts.iter().any(|fact| is_searched(fact) || *fact == Fact::Parcel) {
+        if facts.iter().any(is_searched) {
             // Whoever is called otherwise, or lives elsewhere, may be somebody else who is here already.
             let people = self.held.leads.iter().filter(|row| !row.set_aside && concerned.contains(&row.id));
             let people: Vec<Uuid> = people.map(|row| row.contact_id).collect();
@@ -77,35 +76,6 @@ impl Writing<'_> {
             .filter(leads::Column::Id.is_in(padded(leads.to_vec())))
             .exec(self.tx)
             .await?;
-        Ok(())
-    }
-
-    async fn search_words(&self, concerned: &[Uuid], house: Option<Uuid>) -> Result<()> {
-        let org = self.actor.org();
-        let rows = leads::Entity::find()
-            .filter(leads::Column::OrgId.eq(org.uuid()))
-            .filter(leads::Column::Id.is_in(padded(concerned.to_vec())))
-            .order_by_asc(leads::Column::Id)
-            .all(self.tx)
-            .await?;
-        let people: BTreeSet<Uuid> = rows.iter().map(|row| row.contact_id).collect();
-        let ways = contacts::reach(self.tx, org, people.into_iter().collect()).await?;
-        let houses: BTreeSet<Uuid> = rows.iter().filter_map(|row| row.property_id).chain(house).collect();
-        let houses: HashMap<Uuid, _> = properties::many(self.tx, org, houses.into_iter().collect()).await?;
-        for row in rows {
-            let (emails, phones) = ways.get(&row.contact_id).cloned().unwrap_or_default();
-            let address = row.property_id.and_then(|id| houses.get(&id)).map(|house| &house.address);
-            let words = search_text(&row.contact_name, &emails, &phones, address);
-            if words == row.search_text {
-                continue;
-            }
-            leads::Entity::update_many()
-                .col_expr(leads::Column::SearchText, Expr::value(words))
-                .filter(leads::Column::OrgId.eq(row.org_id))
-                .filter(leads::Column::Id.eq(row.id))
-                .exec(self.tx)
-                .await?;
-        }
         Ok(())
     }
 }

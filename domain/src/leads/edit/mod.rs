@@ -7,7 +7,7 @@ mod hold;
 mod house;
 mod person;
 
-use super::detail;
+use super::{detail, words};
 use crate::actor::Actor;
 use crate::context::Context;
 use crate::db::may_pass_again;
@@ -126,7 +126,7 @@ impl Writing<'_> {
             }
         }
         let facts: Vec<Fact> = changed.into_iter().collect();
-        self.follow(house, &facts).await?;
+        self.follow(&facts).await?;
         self.fields(changes).await?;
         Ok(None)
     }
@@ -181,6 +181,9 @@ impl Writing<'_> {
             };
             let record = record.ok_or(Error::NotFound("the property"))?;
             let changed = fields::write(self.tx, org, *noun, &known, record, &input).await?;
+            if *noun == Noun::Lead {
+                words::renew(self.tx, org, &[record]).await?;
+            }
             let lead = Subject::Lead(LeadId::from_uuid(self.held.row.id));
             let kind = EventKind::LeadFieldsChanged { of: *noun, fields: changed };
             events::append(self.cx, self.tx, self.actor, self.cx.now(), lead, kind).await?;

@@ -23,7 +23,7 @@ on_both_databases! {
              =HYPERLINK(A1),512 555 0101; +49 30 901820,=a@example.com,\"1 Main St, Unit 4B, Austin, TX 78702\",qualified,,Test Agent,2026-02-03T04:05:06Z,385000.50,2.5,Needs repairs,\"He said \"\"no\"\"\n-- twice\"\n\
              Ana,,ana@example.com,,dead,Sold to somebody else,,,,,,\n";
         imported(&world, &cast.owner, text, KnownLeads::Attach).await;
-        let oldest = LeadQuery { sort: Some(LeadSort::Oldest), ..LeadQuery::default() };
+        let oldest = LeadQuery { sort: Some(LeadSort::OLDEST), ..LeadQuery::default() };
         let first = exported(&world, &cast.owner, &oldest).await;
         assert!(first.starts_with("\u{feff}Contact name,Phone,Email,"), "{first}");
         assert!(first.contains("'=HYPERLINK(A1)") && first.contains("'=a@example.com"), "{first}");
@@ -41,7 +41,7 @@ on_both_databases! {
         imported(&world, &cast.owner, &people(1..1_203), KnownLeads::Attach).await;
         for (query, rows) in [
             (LeadQuery::default(), 1_202),
-            (LeadQuery { sort: Some(LeadSort::Name), ..LeadQuery::default() }, 1_202),
+            (LeadQuery { sort: Some(LeadSort::NAME), ..LeadQuery::default() }, 1_202),
             (LeadQuery { statuses: vec![LeadStatus::Dead], ..LeadQuery::default() }, 0),
             (LeadQuery { search: "seller1202".into(), ..LeadQuery::default() }, 1),
         ] {

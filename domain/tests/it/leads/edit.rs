@@ -2,7 +2,7 @@
 
 use super::{Cast, path, store, stored};
 use chrono::TimeDelta;
-use domain::leads::{add, edit, find, get, timeline};
+use domain::leads::{add, edit, find, get, set_fields, timeline};
 use domain::{Actor, Error, fields};
 use entity::{consents, contacts};
 use sea_orm::ActiveValue::Set;
@@ -11,7 +11,7 @@ use shared::LeadId;
 use shared::address::AddressInput;
 use shared::contacts::Channel;
 use shared::events::EventKind;
-use shared::fields::{CustomFieldInput, Noun};
+use shared::fields::{CustomFieldInput, FieldValueInput, Noun};
 use shared::leads::{EditOutcome, Edited, Fact, FactConflict, FactEdit, FactTaken, Lead, LeadInput, Saved};
 use testkit::{World, on_both_databases};
 
@@ -415,5 +415,43 @@ on_both_databases! {
         assert_eq!(met[0].theirs, "737 555 0101");
         saved(&world, agent, lead, &[FactEdit { item: 1, ..change(Fact::Phone, "737 555 0101", "") }]).await;
         assert_eq!(stored(&world, second).await.phone.as_deref(), Some("+15125550148"));
+    }
+
+    async fn parcels_and_texts_of_ones_own_find_a_lead_as_they_are_now(world: World) {
+        let cast = Cast::of(&world).await;
+        let agent = &cast.agent;
+        let id = add(&world.cx, agent, &seller("Henrik Sandoval", "512 555 0134", "917 Tillery St", "parcel-a")).await.unwrap();
+        let finds = async |search: &str| {
+            find(&world.cx, agent, search).await.unwrap().iter().map(|lead| lead.id).collect::<Vec<LeadId>>()
+        };
+        assert_eq!(finds("0212340567").await, []);
+        saved(&world, agent, id, &[change(Fact::Parcel, "", "02-1234-0567")]).await;
+        for search in ["0212340567", "02-1234-0567", "henrik 0567"] {
+            assert_eq!(finds(search).await, [id], "{search}");
+        }
+        // Another lead of the house has them from its beginning.
+        let twin = add(&world.cx, agent, &seller("Ana Okafor", "512 555 0135", "917 Tillery St", "parcel-b")).await.unwrap();
+        assert_eq!(finds("ana 0567").await, [twin]);
+        saved(&world, agent, id, &[change(Fact::Parcel, "02-1234-0567", "77-0001")]).await;
+        assert_eq!(finds("0212340567").await, []);
+        assert_eq!(finds("ana 770001").await, [twin]);
+
+        let input = CustomFieldInput {
+            noun: "lead".into(),
+            field_type: "text".into(),
+            label: "Gate".into(),
+            ..CustomFieldInput::default()
+        };
+        let field = fields::create(&world.cx, &cast.owner, &input).await.unwrap();
+        let typed = |text: &str| vec![FieldValueInput { field: field.id, text: text.into() }];
+        set_fields(&world.cx, agent, id, Noun::Lead, &typed("Beside the azalea")).await.unwrap();
+        assert_eq!(finds("azal").await, [id]);
+        assert_eq!(finds("tillery azal 7700").await, [id]);
+        saved(&world, agent, id, &[change(Edited::Field(field.id), "Beside the azalea", "Behind the barn")]).await;
+        assert_eq!(finds("azal").await, []);
+        assert_eq!(finds("barn").await, [id]);
+        set_fields(&world.cx, agent, id, Noun::Lead, &typed("")).await.unwrap();
+        assert_eq!(finds("barn").await, []);
+        assert_eq!(find(&world.cx, &cast.stranger, "tillery").await.unwrap(), []);
     }
 }

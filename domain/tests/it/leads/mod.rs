@@ -10,6 +10,7 @@ mod filter;
 mod find;
 mod list;
 mod marks;
+mod orders;
 mod page;
 mod search;
 mod timeline;

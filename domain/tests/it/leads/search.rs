@@ -7,7 +7,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ConnectionTrait as _, DatabaseBackend, Statement};
 use shared::address::Address;
 use shared::email::Email;
-use shared::leads::{LeadQuery, LeadSort, LeadStatus, LeadSummary, MAX_RANKED};
+use shared::leads::{LeadFact, LeadQuery, LeadSort, LeadStatus, LeadSummary, MAX_RANKED};
 use shared::paging::Page;
 use shared::phone::Phone;
 use testkit::{World, on_both_databases};
@@ -30,7 +30,7 @@ async fn people(world: &World, cast: &Cast) {
 }
 
 async fn found(world: &World, cast: &Cast, search: &str) -> Vec<String> {
-    let query = LeadQuery { search: search.into(), sort: Some(LeadSort::Oldest), ..LeadQuery::default() };
+    let query = LeadQuery { search: search.into(), sort: Some(LeadSort::OLDEST), ..LeadQuery::default() };
     let page = list(&world.cx, &cast.owner, &query).await.expect("every text can be searched for");
     assert_eq!(usize::try_from(page.total.at_least).unwrap(), page.items.len());
     names(&page.items).into_iter().map(str::to_owned).collect()
@@ -109,7 +109,7 @@ on_both_databases! {
             }
         }
         // What is chosen wins.
-        let newest = LeadQuery { search: "ana".into(), sort: Some(LeadSort::Newest), ..LeadQuery::default() };
+        let newest = LeadQuery { search: "ana".into(), sort: Some(LeadSort::NEWEST), ..LeadQuery::default() };
         let newest = list(&world.cx, &cast.owner, &newest).await.unwrap();
         assert_eq!(names(&newest.items), ["Dee Van", "Cy Anan", "Bea Ana", "Anabel Tran", "Ana Okafor"]);
         assert_eq!(found(&world, &cast, "ana").await[0], "Ana Okafor");
@@ -236,14 +236,17 @@ on_both_databases! {
         let open = [LeadStatus::Contacted, LeadStatus::Qualified];
         type Wanted = fn(u32) -> bool;
         let cases: Vec<(LeadQuery, Wanted)> = vec![
-            (with(&[], &[], "common", LeadSort::Newest), |_| true),
-            (with(&[], &[], "r17x", LeadSort::Newest), |i| i % 6000 == 17),
-            (with(&open, &["tiktok"], "common m3", LeadSort::Oldest), |i| i % 20 > 0 && i % 3 == 0 && i % 7 == 3),
-            (with(&[LeadStatus::Dead], &["tiktok"], "m5", LeadSort::Newest), |i| i % 60 == 0 && i % 7 == 5),
-            (with(&[LeadStatus::Dead], &[], "common", LeadSort::Name), |i| i % 20 == 0),
-            (with(&[], &["tiktok"], "m1 r", LeadSort::Asking), |i| i % 3 == 0 && i % 7 == 1),
-            (with(&open, &[], "r99x common", LeadSort::RespondBy), |i| i % 6000 == 99 && i % 20 > 0),
-            (with(&open, &[], "m7", LeadSort::RespondBy), |_| false),
+            (with(&[], &[], "common", LeadSort::NEWEST), |_| true),
+            (with(&[], &[], "r17x", LeadSort::NEWEST), |i| i % 6000 == 17),
+            (with(&open, &["tiktok"], "common m3", LeadSort::OLDEST), |i| i % 20 > 0 && i % 3 == 0 && i % 7 == 3),
+            (with(&[LeadStatus::Dead], &["tiktok"], "m5", LeadSort::NEWEST), |i| i % 60 == 0 && i % 7 == 5),
+            (with(&[LeadStatus::Dead], &[], "common", LeadSort::NAME), |i| i % 20 == 0),
+            (with(&[], &["tiktok"], "m1 r", LeadSort::ASKING), |i| i % 3 == 0 && i % 7 == 1),
+            (with(&[], &["tiktok"], "m1 r", LeadSort::ASKING.turned()), |i| i % 3 == 0 && i % 7 == 1),
+            (with(&[], &[], "common m3", LeadSort::down(LeadFact::Status)), |i| i % 7 == 3),
+            (with(&open, &["tiktok"], "", LeadSort::up(LeadFact::City)), |i| i % 20 > 0 && i % 3 == 0),
+            (with(&open, &[], "r99x common", LeadSort::RESPOND_BY), |i| i % 6000 == 99 && i % 20 > 0),
+            (with(&open, &[], "m7", LeadSort::RESPOND_BY), |_| false),
         ];
         for (query, wanted) in cases {
             let want = (1..=30_000).filter(|i| wanted(*i)).count();

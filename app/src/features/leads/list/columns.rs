@@ -7,7 +7,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use shared::leads::{LeadQuery, LeadSchema, LeadSort};
+use shared::leads::{LeadFact, LeadQuery, LeadSort};
 use ui::{Align, HeadCell, SortDirection, SortHeader};
 
 /// Widths in the order of the columns; the first takes what is left.
@@ -32,46 +32,73 @@ pub(super) fn Columns(list: List, may_work: bool) -> impl IntoView {
     }
 }
 
-/// The names of the columns.
+/// The names of the columns. A press sorts, another one turns the order round; with Shift it does so behind the others.
 #[component]
 pub(super) fn Heads(list: List, may_work: bool) -> impl IntoView {
     let query = list.query;
     let navigate = use_navigate();
-    // Whatever of the two ways a column has is the one it is sorted by.
-    let about = move |sort: LeadSort| {
-        query.with(|query| {
-            let orders = query.orders();
-            let at = orders.iter().position(|known| known.is_about_the_same(sort))?;
-            Some((at + 1, *orders.get(at)?, orders.len()))
-        })
-    };
-    let direction =
-        move |sort: LeadSort| Signal::derive(move || about(sort).map(|(_, sort, _)| direction_of(sort)));
-    let rank = move |sort: LeadSort| {
-        Signal::derive(move || about(sort).filter(|(_, _, all)| *all > 1).map(|(rank, ..)| rank))
-    };
-    let href = move |sort: LeadSort| {
-        Signal::derive(move || query.with(|query| list_href(&query.ordered(vec![pressed(query, sort)]))))
-    };
-    let add = move |sort: LeadSort| {
-        let navigate = navigate.clone();
-        move |event: MouseEvent| {
-            if event.shift_key() {
-                event.prevent_default();
-                let wanted = query.with_untracked(|query| list_href(&added(query, sort)));
-                navigate(&wanted, NavigateOptions { scroll: false, ..NavigateOptions::default() });
-            }
+    let add = Callback::new(move |(event, sort): (MouseEvent, LeadSort)| {
+        if event.shift_key() {
+            event.prevent_default();
+            let wanted = query.with_untracked(|query| list_href(&added(query, sort)));
+            navigate(&wanted, NavigateOptions { scroll: false, ..NavigateOptions::default() });
         }
+    });
+    let head = move |label: String, sort: LeadSort, align: Align, class: &'static str| {
+        // Whatever of the two ways a column has is the one it is sorted by.
+        let about = Memo::new(move |_| {
+            query.with(|query| {
+                let orders = query.orders();
+                let at = orders.iter().position(|known| known.is_about_the_same(sort))?;
+                Some((at + 1, orders.get(at)?.is_descending(), orders.len()))
+            })
+        });
+        let direction = Signal::derive(move || {
+            about.get().map(
+                |(_, descending, _)| {
+                    if descending { SortDirection::Descending } else { SortDirection::Ascending }
+                },
+            )
+        });
+        let rank = Signal::derive(move || about.get().filter(|(_, _, all)| *all > 1).map(|(rank, ..)| rank));
+        let href =
+            Signal::derive(move || query.with(|query| list_href(&query.ordered(vec![pressed(query, sort)]))));
+        view! {
+            <SortHeader label align class direction rank href on:click=move |event| add.run((event, sort)) />
+        }
+        .into_any()
     };
     let further = move || {
         let columns = query.with(|query| query.columns.clone());
-        let label = |schema: &LeadSchema, field| {
-            schema.get(field).map_or_else(|| "Gone".to_owned(), |info| info.label.clone())
-        };
-        let labels: Vec<String> =
-            list.schema.with(|schema| columns.into_iter().map(|field| label(schema, field)).collect());
-        labels.into_iter().map(|label| view! { <HeadCell>{label}</HeadCell> }).collect_view()
+        let heads = list.schema.with(|schema| {
+            let named = |field| match schema.get(field) {
+                Some(info) => (info.label.clone(), LeadSort::of(info)),
+                None => ("Gone".to_owned(), None),
+            };
+            columns.into_iter().map(named).collect::<Vec<_>>()
+        });
+        heads
+            .into_iter()
+            .map(|(label, sort)| match sort {
+                Some(sort) => head(label, sort, Align::Start, ""),
+                None => view! { <HeadCell>{label}</HeadCell> }.into_any(),
+            })
+            .collect_view()
     };
+    let own = [
+        ("Lead", LeadSort::NAME, Align::Start, ""),
+        ("Status", LeadSort::up(LeadFact::Status), Align::Start, ""),
+        ("Respond by", LeadSort::RESPOND_BY, Align::Start, ""),
+        ("Owner", LeadSort::up(LeadFact::Owner), Align::Start, ""),
+        (
+            "Source",
+            LeadSort::up(LeadFact::Source),
+            Align::Start,
+            "max-[900px]:hidden xl:group-data-peeking/list:hidden",
+        ),
+        ("Asking", LeadSort::ASKING, Align::End, "max-[1100px]:pr-4"),
+        ("Created", LeadSort::NEWEST, Align::End, "max-[1100px]:hidden xl:group-data-peeking/list:hidden"),
+    ];
     view! {
         {may_work
             .then(|| {
@@ -81,73 +108,23 @@ pub(super) fn Heads(list: List, may_work: bool) -> impl IntoView {
                     </HeadCell>
                 }
             })}
-        <SortHeader
-            label="Lead"
-            direction=direction(LeadSort::Name)
-            rank=rank(LeadSort::Name)
-            href=href(LeadSort::Name)
-            on:click=add(LeadSort::Name)
-        />
-        <HeadCell>"Status"</HeadCell>
-        <SortHeader
-            label="Respond by"
-            direction=direction(LeadSort::RespondBy)
-            rank=rank(LeadSort::RespondBy)
-            href=href(LeadSort::RespondBy)
-            on:click=add(LeadSort::RespondBy)
-        />
-        <HeadCell>"Owner"</HeadCell>
-        <HeadCell class="max-[900px]:hidden xl:group-data-peeking/list:hidden">"Source"</HeadCell>
-        <SortHeader
-            label="Asking"
-            align=Align::End
-            class="max-[1100px]:pr-4"
-            direction=direction(LeadSort::Asking)
-            rank=rank(LeadSort::Asking)
-            href=href(LeadSort::Asking)
-            on:click=add(LeadSort::Asking)
-        />
-        <SortHeader
-            label="Created"
-            align=Align::End
-            class="max-[1100px]:hidden xl:group-data-peeking/list:hidden"
-            direction=direction(LeadSort::Newest)
-            rank=rank(LeadSort::Newest)
-            href=href(LeadSort::Newest)
-            on:click=add(LeadSort::Newest)
-        />
+        {own.map(|(label, sort, align, class)| head(label.to_owned(), sort, align, class))}
         {further}
     }
 }
 
-const fn direction_of(sort: LeadSort) -> SortDirection {
-    match sort {
-        LeadSort::Name | LeadSort::RespondBy | LeadSort::Oldest => SortDirection::Ascending,
-        LeadSort::Relevance | LeadSort::Newest | LeadSort::LastActivity | LeadSort::Asking => {
-            SortDirection::Descending
-        }
-    }
-}
-
-/// What a press on a head asks for: its order, and for the day of creation the other way round when it is the order already.
+/// What a press on a head asks for: its order, and the other way round when the list has it already.
 fn pressed(query: &LeadQuery, sort: LeadSort) -> LeadSort {
-    match (sort, query.orders().first()) {
-        (LeadSort::Newest, Some(LeadSort::Newest)) => LeadSort::Oldest,
-        _ => sort,
-    }
+    if query.orders().first() == Some(&sort) { sort.turned() } else { sort }
 }
 
-/// What a press with Shift asks for: one order more, the day of creation the other way round, and then without it again.
+/// What a press with Shift asks for: one order more, then the same the other way round, and then without it again.
 fn added(query: &LeadQuery, sort: LeadSort) -> LeadQuery {
     let mut orders = query.orders();
-    match orders.iter().position(|known| known.is_about_the_same(sort)) {
+    match orders.iter_mut().find(|known| known.is_about_the_same(sort)) {
         None => orders.push(sort),
-        Some(at) => {
-            let turned = orders.remove(at) == LeadSort::Newest;
-            if turned {
-                orders.insert(at, LeadSort::Oldest);
-            }
-        }
+        Some(known) if *known == sort => *known = sort.turned(),
+        Some(_) => orders.retain(|known| !known.is_about_the_same(sort)),
     }
     query.ordered(orders)
 }
@@ -160,18 +137,27 @@ mod tests {
     #[test]
     fn shift_adds_turns_and_takes_away() {
         let query = |orders: &[S]| LeadQuery::default().ordered(orders.to_vec());
+        let (beds, cheap) = (S::down(LeadFact::Beds), S::ASKING.turned());
         for (before, sort, after) in [
-            (&[S::Name][..], S::Asking, &[S::Name, S::Asking][..]),
-            (&[S::Name, S::Asking], S::Asking, &[S::Name]),
-            (&[S::Name, S::Asking], S::Newest, &[S::Name, S::Asking, S::Newest]),
-            (&[S::Name, S::Newest], S::Newest, &[S::Name, S::Oldest]),
-            (&[S::Name, S::Oldest], S::Newest, &[S::Name]),
-            (&[S::Name, S::Asking, S::RespondBy], S::Newest, &[S::Name, S::Asking, S::RespondBy]),
-            (&[S::Name], S::Name, &[S::Newest]),
+            (&[S::NAME][..], S::ASKING, &[S::NAME, S::ASKING][..]),
+            (&[S::NAME, S::ASKING], S::ASKING, &[S::NAME, cheap]),
+            (&[S::NAME, cheap], S::ASKING, &[S::NAME]),
+            (&[S::NAME, S::ASKING], beds, &[S::NAME, S::ASKING, beds]),
+            (&[S::NAME, S::NEWEST], S::NEWEST, &[S::NAME, S::OLDEST]),
+            (&[S::NAME, S::OLDEST], S::NEWEST, &[S::NAME]),
+            (&[S::NAME, S::ASKING, S::RESPOND_BY], S::NEWEST, &[S::NAME, S::ASKING, S::RESPOND_BY]),
+            (&[S::NAME.turned()], S::NAME, &[S::NEWEST]),
         ] {
             assert_eq!(added(&query(before), sort).orders(), after, "{before:?} {sort:?}");
         }
-        assert_eq!(pressed(&LeadQuery::default(), S::Newest), S::Oldest);
-        assert_eq!(pressed(&query(&[S::Name, S::Newest]), S::Newest), S::Newest);
+    }
+
+    #[test]
+    fn a_press_turns_the_order_that_the_list_has() {
+        let query = |orders: &[S]| LeadQuery::default().ordered(orders.to_vec());
+        assert_eq!(pressed(&LeadQuery::default(), S::NEWEST), S::OLDEST);
+        assert_eq!(pressed(&query(&[S::OLDEST]), S::NEWEST), S::NEWEST);
+        assert_eq!(pressed(&query(&[S::NAME, S::NEWEST]), S::NEWEST), S::NEWEST);
+        assert_eq!(pressed(&query(&[S::NAME]), S::NAME), S::NAME.turned());
     }
 }

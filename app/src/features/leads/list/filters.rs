@@ -3,14 +3,15 @@
 use super::choose_columns::ChooseColumns;
 use super::conditions::Conditions;
 use super::filter::{Filter, carried, only_open};
+use super::sort_menu::SortMenu;
 use super::state::List;
 use crate::features::leads::address::{LIST, list_href};
-use crate::features::leads::sentence::{order, orders, total, unranked};
+use crate::features::leads::sentence::{total, unranked};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use shared::leads::{LeadQuery, LeadSort, MAX_ORDERS};
-use ui::{Button, ButtonKind, ButtonSize, ButtonType, Icon, IconSize, Menu, MenuItem, Popover, lucide};
+use shared::leads::LeadQuery;
+use ui::{Button, ButtonSize, ButtonType, Icon, IconSize, Popover, lucide};
 
 const CHIP: &str = "inline-flex h-7 max-w-full items-center overflow-hidden rounded-md border border-line-strong bg-raised max-md:h-10";
 const OPENER: &str =
@@ -23,7 +24,10 @@ const REMOVE: &str = "grid h-full w-6 shrink-0 place-content-center border-l bor
 pub(super) fn FilterSentence(list: List) -> impl IntoView {
     let unranked = Memo::new(move |_| {
         let total = list.total.get();
-        list.query.with(|query| (!list.busy.get() && query.is_unranked(total)).then(|| unranked(query)))
+        list.query.with(|query| {
+            (!list.busy.get() && query.is_unranked(total))
+                .then(|| list.schema.with(|schema| unranked(query, schema)))
+        })
     });
     let chips = Filter::ALL.into_iter().map(|filter| view! { <FilterPart filter list /> }).collect_view();
     view! {
@@ -37,7 +41,7 @@ pub(super) fn FilterSentence(list: List) -> impl IntoView {
                 <span class="whitespace-nowrap text-muted">"Leads where"</span>
                 {chips}
                 <Conditions list />
-                <SortMenu query=list.query />
+                <SortMenu list />
                 <ChooseColumns list />
             </div>
             <span class="num ml-auto shrink-0 self-start text-muted max-md:sr-only md:leading-7" role="status">
@@ -172,48 +176,4 @@ fn ChoiceRow(
             {label}
         </label>
     }
-}
-
-#[component]
-fn SortMenu(query: Memo<LeadQuery>) -> impl IntoView {
-    let items = Signal::derive(move || query.with(orders_to_choose));
-    view! {
-        <Menu id="sort" label="Order" items kind=ButtonKind::Quiet size=ButtonSize::Sm chevron=true class="max-md:h-10">
-            {move || query.with(orders)}
-        </Menu>
-    }
-}
-
-/// The first order, what may decide between equals behind it, and the way back to one order.
-fn orders_to_choose(query: &LeadQuery) -> Vec<MenuItem> {
-    let current = query.orders();
-    let there_is = |sort: &&LeadSort| **sort != LeadSort::Relevance || query.searches();
-    let mut items: Vec<MenuItem> = LeadSort::ALL
-        .iter()
-        .filter(there_is)
-        .map(|sort| {
-            let item = MenuItem::link(sort.label(), list_href(&query.ordered(vec![*sort])));
-            if current.first() == Some(sort) { item.checked(true) } else { item }
-        })
-        .collect();
-    if current.len() < MAX_ORDERS {
-        items.push(MenuItem::separator());
-        let further =
-            LeadSort::ALL.iter().filter(|sort| !current.iter().any(|known| known.is_about_the_same(**sort)));
-        let further = further.filter(|sort| **sort != LeadSort::Relevance);
-        items.extend(further.map(|sort| {
-            let orders = current.iter().chain([sort]).copied().collect();
-            MenuItem::link(format!("Then {}", order(*sort)), list_href(&query.ordered(orders)))
-        }));
-    }
-    if let [fewer @ .., last] = current.as_slice()
-        && !fewer.is_empty()
-        // The newest come first among those that fit as well, whatever is asked for.
-        && query.ordered(fewer.to_vec()).orders() != current
-    {
-        items.push(MenuItem::separator());
-        let fewer = list_href(&query.ordered(fewer.to_vec()));
-        items.push(MenuItem::link(format!("Not {}", order(*last)), fewer));
-    }
-    items
 }

@@ -12,12 +12,14 @@ mod conditions;
 mod filter;
 mod filters;
 mod keys;
+mod orders_form;
 mod peek;
 mod peek_panel;
 mod phone;
 mod rows;
 mod saved_views;
 mod search;
+mod sort_menu;
 mod state;
 mod window;
 
