@@ -63,6 +63,24 @@ export async function drag(page: Page, handle: Locator, to: Locator, side: 'abov
   await page.mouse.up();
 }
 
+/** Drags something by its handle to below or above a place, as a finger does it. */
+export async function dragByFinger(page: Page, handle: Locator, to: Locator, side: 'above' | 'below'): Promise<void> {
+  await handle.scrollIntoViewIfNeeded();
+  const from = await handle.boundingBox();
+  const target = await to.boundingBox();
+  if (!from || !target) throw new Error('nothing to drag');
+  const [x, start] = [from.x + from.width / 2, from.y + from.height / 2];
+  const end = side === 'above' ? target.y + 4 : target.y + target.height - 4;
+  // Touches as the screen reports them: pointer events, scrolling and their cancelling follow as on a phone.
+  const screen = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number }[]) =>
+    screen.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await touch('touchStart', { x, y: start });
+  for (let step = 1; step <= 8; step += 1) await touch('touchMove', { x, y: start + ((end - start) * step) / 8 });
+  await touch('touchEnd');
+  await screen.detach();
+}
+
 /** Publishes what is there. */
 export async function publish(page: Page, version: number): Promise<void> {
   await expect(saved(page)).toBeVisible();

@@ -11,10 +11,10 @@ export interface Founder {
   password: string;
 }
 
-/** Founds a fresh business and ends on its home page. */
-export async function signUp(page: Page): Promise<Founder> {
+/** Founds a fresh business and ends on its home page. What is not said is invented; the email always is. */
+export async function signUp(page: Page, called: Partial<Pick<Founder, 'business' | 'name'>> = {}): Promise<Founder> {
   const { name, email } = newSeller();
-  const founder = { business: `${name.split(' ')[1] ?? name} Homes`, name, email, password: 'four words in a row' };
+  const founder = { business: `${name.split(' ')[1] ?? name} Homes`, name, ...called, email, password: 'four words in a row' };
   await page.goto('/sign-up');
   await page.getByLabel('Business').fill(founder.business);
   await page.getByLabel('Your name').fill(founder.name);

@@ -1,7 +1,7 @@
 // The form builder: from an empty form to a lead, by mouse, by keys, on a phone, and by two people at once.
 
 import { audit } from '../support/axe.ts';
-import { addField, canvas, drag, keys, newForm, preview, publish, saved, settings, step } from '../support/builder-pages.ts';
+import { addField, canvas, drag, dragByFinger, keys, newForm, preview, publish, saved, settings, step } from '../support/builder-pages.ts';
 import { newSeller } from '../support/invented.ts';
 import { leadLink, openList } from '../support/lead-pages.ts';
 import { signUp } from '../support/sign-up.ts';
@@ -163,6 +163,22 @@ test('a form is built on a phone', async ({ open }) => {
   await page.getByRole('menuitem', { name: 'Duplicate step' }).tap();
   await expect(canvas(page).locator('[data-step]')).toHaveCount(2);
   await publish(page, 1);
+});
+
+test('a field is dragged with a finger, and its place is kept', async ({ open }) => {
+  const page = await open(PHONE);
+  await signUp(page);
+  await newForm(page, 'By finger');
+  const move = page.getByRole('button', { name: 'Move Email' });
+  await dragByFinger(page, move, canvas(page).locator('[data-row=name]'), 'above');
+  await expect.poll(() => keys(page, 1)).toEqual(['email', 'name', 'phone']);
+  await dragByFinger(page, move, canvas(page).locator('[data-row=name]'), 'below');
+  await expect.poll(() => keys(page, 1)).toEqual(['name', 'email', 'phone']);
+  await expect(saved(page)).toBeVisible();
+  // A tap lifts nothing.
+  await move.tap();
+  await page.reload();
+  await expect.poll(() => keys(page, 1)).toEqual(['name', 'email', 'phone']);
 });
 
 test('the builder passes axe, with what is wrong and with a theme', async ({ open }) => {

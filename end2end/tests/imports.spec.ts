@@ -5,6 +5,7 @@ import { newSeller } from '../support/invented.ts';
 import { facts, names, openLead, openList } from '../support/lead-pages.ts';
 import { signUp } from '../support/sign-up.ts';
 import { PHONE, expect, test, visit } from '../support/test.ts';
+import { workbook } from '../support/workbook.ts';
 
 const ROWS = 5_000;
 /** Of every 125 rows one has a phone number that is none: 40 of them. */
@@ -104,6 +105,71 @@ test('a field of one\'s own and tags come in with a file, go out again, and are 
   await expect(page.getByRole('heading', { name: 'Taken back' })).toBeVisible({ timeout: 60_000 });
   await openList(page, `?q=${encodeURIComponent(seller.name)}`);
   await expect(names(page)).toHaveCount(0);
+});
+
+test('a workbook comes in, with texts and numbers as Excel keeps them', async ({ open }) => {
+  const page = await open();
+  await signUp(page);
+  await visit(page, '/leads/import');
+  const file = workbook([
+    ['Owner', 'Mobile', 'Email', 'Property address', 'Asking price'],
+    ['Ana Quillfeather & Sons', 7372010117, 'ana@example.com', '12 Cedar Ave, Austin, TX 78702', 385000],
+    ['Otis Quillfeather', '737 201 0118', '', '9 Manor Rd, Austin, TX 78723', 410500],
+    ['Bea Quillfeather', 12, '', '14 Manor Rd, Austin, TX 78723', 299000],
+  ]);
+  await page.getByLabel('CSV file or Excel workbook (.xlsx)').setInputFiles({ name: 'owners.xlsx', mimeType: 'application/octet-stream', buffer: file });
+  await page.locator('form[enctype] button').click();
+  await expect(page.getByText('3 rows, 5 columns')).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Mobile goes into' })).toHaveValue(/.+/);
+  await page.getByRole('button', { name: 'Check 3 rows' }).click();
+  const problems = page.getByRole('table', { name: 'Rows that are not read' });
+  await expect(problems.getByRole('rowheader')).toHaveText(['4']);
+  await expect(problems).toContainText('Mobile');
+  await page.getByRole('button', { name: 'Import 2 rows' }).click();
+  await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible({ timeout: 30_000 });
+
+  await page.getByRole('link', { name: 'See the leads' }).click();
+  await expect(names(page)).toHaveCount(2);
+  await openLead(page, 'Ana Quillfeather & Sons');
+  for (const fact of ['737 201 0117', 'ana@example.com', '12 Cedar Ave', '$385,000']) await expect(facts(page)).toContainText(fact);
+});
+
+test('an import says how far it is, is stopped midway, and goes on with the rest', async ({ open }) => {
+  test.slow();
+  const many = 30_000;
+  const page = await open();
+  await signUp(page);
+  await visit(page, '/leads/import');
+  const lines = Array.from({ length: many }, (_, row) => `Ana Stop${row},737 ${201 + Math.floor(row / 10_000)} ${String(row % 10_000).padStart(4, '0')}`);
+  const buffer = Buffer.from(['Name,Phone', ...lines].join('\n'));
+  await page.getByLabel('CSV file or Excel workbook (.xlsx)').setInputFiles({ name: 'long.csv', mimeType: 'text/csv', buffer });
+  await page.locator('form[enctype] button').click();
+  await page.getByRole('button', { name: 'Check 30,000 rows' }).click();
+  await page.getByRole('button', { name: 'Import 30,000 rows' }).click({ timeout: 60_000 });
+
+  const busy = page.getByRole('region', { name: 'Importing' });
+  const done = async (words: string): Promise<number> => Number(/^([\d,]+) of/.exec(words)?.[1]?.replaceAll(',', ''));
+  const far = async () => done(await busy.getByText(/^[\d,]+ of 30,000 rows: /).innerText());
+  const bar = async () => Number(await busy.getByRole('progressbar', { name: 'Importing' }).getAttribute('aria-valuenow'));
+  await expect.poll(far).toBeGreaterThan(0);
+  const [rows, percent] = [await far(), await bar()];
+  await expect.poll(far).toBeGreaterThan(rows);
+  await expect.poll(bar).toBeGreaterThan(percent);
+  await busy.getByRole('button', { name: 'Stop import' }).click();
+
+  const stopped = page.getByRole('region', { name: 'Stopped' });
+  await expect(stopped).toContainText('are through. What came in stays until you take it back; the rest can still come.');
+  const through = await done(await stopped.getByText(/of 30,000 rows/).innerText());
+  expect(through).toBeGreaterThan(rows);
+  expect(through).toBeLessThan(many);
+  await expect(stopped.getByRole('button', { name: 'Take it back' })).toBeVisible();
+  await audit(page);
+  // What came in is there, and nothing comes after it.
+  await page.reload();
+  await expect(stopped).toContainText(`${through.toLocaleString('en-US')} of 30,000 rows`);
+  await stopped.getByRole('button', { name: 'Go on with the rest' }).click();
+  await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole('definition').first()).toContainText('30,000');
 });
 
 test('a file that is no list of leads is refused with its reason, on a phone too', async ({ open }) => {

@@ -141,6 +141,12 @@ test('the sheet of shortcuts opens on ? and closes on Esc', async ({ open }) => 
   await staff.keyboard.press('?');
   const sheet = staff.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(sheet).toContainText('Go to Leads');
+  // Each key beside what it does, and no key without words.
+  const [keys, words] = await Promise.all([sheet.getByRole('term').allInnerTexts(), sheet.getByRole('definition').allInnerTexts()]);
+  expect(words.filter((text) => text.trim() === '')).toEqual([]);
+  const does = new Map(keys.map((key, at) => [key.replace(/\s+/g, ' ').trim(), words[at]]));
+  expect(does.size, 'a key stands there once').toBe(keys.length);
+  for (const key of ['J', 'K', 'X', 'E', 'N', 'L', 'T', 'M', 'C', '/', '?', 'Esc']) expect([...does.keys()]).toContain(key);
   await staff.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
 });

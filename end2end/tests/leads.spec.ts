@@ -1,7 +1,7 @@
 // The list of leads: its address is its state, new leads come in by themselves, nothing read moves away.
 
 import { newSeller } from '../support/invented.ts';
-import { leadLink, names, openLead, openList, statusButton } from '../support/lead-pages.ts';
+import { leadLink, names, openLead, openList, statusButton, timeline } from '../support/lead-pages.ts';
 import { sendForm } from '../support/send-form.ts';
 import { expect, test, visit } from '../support/test.ts';
 
@@ -155,4 +155,22 @@ test('a lead that comes in before the list follows what happens is shown all the
   await expect(leadLink(staff, seller.name)).toHaveCount(0);
   begin();
   await expect(leadLink(staff, seller.name)).toBeVisible();
+});
+
+test('a seller who sends the form twice stays one lead, whose page says so while somebody reads it', async ({ open, stage }) => {
+  const seller = newSeller();
+  await sendForm(stage.url, seller);
+  const staff = await open({ as: 'agent' });
+  await openList(staff, `?q=${encodeURIComponent(seller.name)}`);
+  await openLead(staff, seller.name);
+  const again = timeline(staff).filter({ hasText: 'sent the form again' });
+  await expect(timeline(staff).filter({ hasText: 'sent the form' })).toHaveCount(1);
+  await expect(again).toHaveCount(0);
+
+  const message = `${seller.message} The gate is open now.`;
+  await sendForm(stage.url, { ...seller, message });
+  await expect(again).toHaveCount(1);
+  await expect(timeline(staff).filter({ hasText: message }).first()).toBeVisible();
+  await openList(staff, `?q=${encodeURIComponent(seller.name)}`);
+  await expect(names(staff)).toHaveText([seller.name]);
 });

@@ -5,6 +5,7 @@ import { composer, openLead, openList, showPane, timeline } from '../support/lea
 import { audit } from '../support/axe.ts';
 import { sendForm } from '../support/send-form.ts';
 import { type Locator, type Page } from '@playwright/test';
+import { signUp } from '../support/sign-up.ts';
 import { PHONE, expect, test, visit } from '../support/test.ts';
 
 /** A lead of its own, opened. */
@@ -125,6 +126,34 @@ test('a mention rings the bell of whoever is named, at once, in another browser'
   await expect(row).toContainText(`Priya Raman mentioned you on the lead ${name}`);
   await row.getByRole('link').click();
   await expect(owner.getByRole('heading', { level: 1, name })).toBeVisible();
+});
+
+test('a reminder rings the bell at its moment, and leads to the agenda', async ({ open }) => {
+  // A business of its own: nothing else rings this bell.
+  const owner = await open();
+  await signUp(owner);
+  await visit(owner, '/agenda');
+  await owner.keyboard.press('t');
+  const form = owner.getByRole('form', { name: 'New task' });
+  await form.getByLabel('What is to be done').fill('Call the buyer back');
+  await expect(form.getByLabel('Reminder')).toHaveValue('0');
+  const moment = new Date(Date.now() + 8_000);
+  await form.getByLabel('Due').fill(moment.toLocaleString('sv', { timeZone: 'America/Chicago' }).replace(' ', 'T'));
+  await form.getByRole('button', { name: /^Add task/ }).click();
+  await expect(owner.getByText('Task added: Call the buyer back')).toBeVisible();
+  await visit(owner, '/');
+  await expect(bell(owner)).toHaveAccessibleName('Notifications');
+  expect(Date.now(), 'the page was there before the moment').toBeLessThan(moment.getTime());
+
+  await expect(bell(owner)).toHaveAccessibleName('Notifications, 1 unread', { timeout: 20_000 });
+  expect(Date.now()).toBeGreaterThanOrEqual(moment.getTime());
+  await bell(owner).click();
+  const row = owner.getByRole('main').getByRole('listitem');
+  await expect(row).toHaveCount(1);
+  await expect(row).toContainText('Call the buyer back');
+  await row.getByRole('link').click();
+  await expect(owner.getByRole('button', { name: 'Complete: Call the buyer back' })).toBeVisible();
+  await expect(bell(owner)).toHaveAccessibleName('Notifications');
 });
 
 test('on a phone', async ({ open, stage }) => {

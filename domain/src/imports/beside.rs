@@ -191,8 +191,14 @@ pub(super) async fn take_off(tx: &DatabaseTransaction, org: OrgId, made: &[Made]
                 let values: Option<&CustomFieldValues> = stands.get(&made.record);
                 values.and_then(|values| values.get(&made.field)) == Some(&made.value)
             };
-            let same = of_noun.into_iter().filter(|made| is_same(made));
-            fields::remove_many(tx, org, noun, same.map(|made| (made.record, made.field)).collect()).await?;
+            let same: Vec<&MadeValue> = of_noun.into_iter().filter(|made| is_same(made)).collect();
+            let emptied = same.iter().map(|made| (made.record, made.field)).collect();
+            fields::remove_many(tx, org, noun, emptied).await?;
+            if noun == Noun::Lead {
+                let worded = same.iter().filter(|made| matches!(made.value, FieldValue::Text(_)));
+                let concerned: BTreeSet<Uuid> = worded.map(|made| made.record).collect();
+                leads::renew_words(tx, org, &concerned.into_iter().collect::<Vec<_>>()).await?;
+            }
         }
         let of_noun = given.iter().filter(|made| made.noun == noun);
         tags::take_many(tx, org, noun, of_noun.map(|made| (made.record, made.tag)).collect()).await?;

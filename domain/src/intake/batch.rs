@@ -8,6 +8,7 @@ use crate::duplicates;
 use crate::duty::OnDuty;
 use crate::error::{Error, Result};
 use crate::fields::{Filling, Records};
+use crate::leads;
 use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, Statement};
 use shared::{LeadId, OrgId, SubmissionId};
 use std::collections::BTreeMap;
