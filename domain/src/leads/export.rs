@@ -25,6 +25,7 @@ use shared::money::Money;
 use shared::phone::Phone;
 use shared::properties::Property;
 use shared::roles::Permission;
+use shared::tags::key;
 use shared::{CustomFieldId, OrgId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
@@ -240,10 +241,12 @@ impl Beside {
             let records: BTreeSet<Uuid> = rows.iter().filter_map(|row| record(row, noun)).collect();
             let records = padded(records.into_iter().collect::<Vec<_>>());
             let tags = tags::of(db, org, noun, &records).await?;
-            let names = tags
-                .into_iter()
-                .map(|(record, tags)| ((noun, record), tags.into_iter().map(|tag| tag.name).collect()));
-            beside.tags.extend(names);
+            for (record, tags) in tags {
+                let mut names: Vec<String> = tags.into_iter().map(|tag| tag.name).collect();
+                // Databases differ in their order of letters; files do not.
+                names.sort_by_key(|name| key(name));
+                beside.tags.insert((noun, record), names);
+            }
             let values = fields::all_of(db, org, noun, fields, &records).await?;
             beside.values.extend(values.into_iter().map(|(record, values)| ((noun, record), values)));
         }

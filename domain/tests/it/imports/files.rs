@@ -25,7 +25,7 @@ fn bomb() -> Vec<u8> {
             "xl/_rels/workbook.xml.rels",
             r#"<Relationships><Relationship Id="r1" Target="worksheets/s.xml"/></Relationships>"#,
         ),
-        ("xl/worksheets/s.xml", &sheet),
+        ("xl/worksheets/s.xml", sheet.as_str()),
     ] {
         archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         archive.write_all(text.as_bytes()).unwrap();
