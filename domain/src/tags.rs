@@ -13,7 +13,7 @@ use entity::tags;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult,
-    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, Value,
+    IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
 };
 use shared::events::EventKind;
 use shared::fields::Noun;

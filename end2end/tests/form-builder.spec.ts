@@ -107,7 +107,7 @@ test('what stops publishing leads to its place; an older version is restored', a
 
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Versions' }).click();
-  await expect(page.getByText('1 steps, 3 fields, 0 sent').first()).toBeVisible();
+  await expect(page.getByText('1 step, 3 fields, 0 sent').first()).toBeVisible();
   await page.getByRole('button', { name: 'Restore version 1' }).click();
   await expect(page.getByText('Version 1 is the draft now')).toBeVisible();
   await expect(canvas(page).getByRole('button', { name: /^Email/ })).toBeVisible();

@@ -2,6 +2,7 @@
 
 import type { Locator, Page } from '@playwright/test';
 import { newSeller } from '../support/invented.ts';
+import { audit } from '../support/axe.ts';
 import { composer, leadLink, names, openList, statusButton, timeline } from '../support/lead-pages.ts';
 import { STEPS, SellerForm, THANKS } from '../support/seller-form.ts';
 import { expect, test, visit } from '../support/test.ts';
@@ -146,7 +147,8 @@ test('the sheet of shortcuts opens on ? and closes on Esc', async ({ open }) => 
   expect(words.filter((text) => text.trim() === '')).toEqual([]);
   const does = new Map(keys.map((key, at) => [key.replace(/\s+/g, ' ').trim(), words[at]]));
   expect(does.size, 'a key stands there once').toBe(keys.length);
-  for (const key of ['J', 'K', 'X', 'E', 'N', 'L', 'T', 'M', 'C', '/', '?', 'Esc']) expect([...does.keys()]).toContain(key);
+  for (const key of ['J', 'K', 'X', 'E', 'N', 'L', 'T', 'M', 'C', '/', '?', 'Esc', '1 2 3 4', 'Ctrl Enter', 'Ctrl Z']) expect([...does.keys()]).toContain(key);
+  await audit(staff);
   await staff.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
 });

@@ -6,21 +6,22 @@ use leptos::prelude::*;
 use ui::{Dialog, KeyChip};
 
 /// Keys of the pages, shown below those of the frame.
-const ON_PAGES: [(&str, &str); 16] = [
+const ON_PAGES: [(&str, &str); 17] = [
     ("J", "Next in a list"),
     ("K", "Previous in a list"),
     ("Enter", "Open"),
-    ("Space", "Peek at a lead in the list"),
-    ("E", "Change the status of a lead"),
+    ("Space", "Peek at a lead in the list, lift and put down at a handle of the form builder"),
+    ("↑ ↓", "Move what is lifted in the form builder"),
+    ("E", "Change the status of a lead in the list"),
     ("X", "Choose a lead in the list, complete a task of the agenda"),
     ("N", "Write a note on a lead’s page"),
     ("L", "Log a call on a lead’s page"),
-    ("1 2 3 4", "How a call went, while it is logged"),
-    ("Ctrl Enter", "Save what is written on a lead’s page"),
+    ("1 2 3 4", "Say how the call went, while logging it"),
     ("T", "Add a task or a meeting on a lead’s page or the agenda"),
     ("M", "Draft a message on a lead’s page"),
-    ("Ctrl Z", "Take a change back in the form builder"),
-    ("Space", "Lift a field or a step in the form builder; the arrows move it"),
+    ("@", "Name a member in a note or call"),
+    ("Ctrl Enter", "Save a note, call, task or message (Cmd Enter on a Mac)"),
+    ("Ctrl Z", "Undo in the form builder, with Shift do it again"),
     ("Shift Click", "Add a column to the order of the list"),
     ("Esc", "Close, or leave a field"),
 ];
@@ -48,7 +49,8 @@ pub fn HelpSheet(open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <Dialog id="help" title="Keyboard shortcuts" open>
-            <dl class="divide-y divide-line">{rows}</dl>
+            // Longer than a small screen: who has no mouse scrolls it too.
+            <dl class="divide-y divide-line" tabindex="0" aria-label="Keys and what they do">{rows}</dl>
         </Dialog>
     }
 }

@@ -69,12 +69,13 @@ impl Filling {
             let known: Vec<Uuid> =
                 of_noun().map(|((_, record), _)| *record).filter(|record| !new.contains(record)).collect();
             let filled = filled(tx, org, noun, known).await?;
-            let values = of_noun().flat_map(|((_, record), values)| {
-                values.iter().map(|(field, value)| (*record, *field, value))
-            });
-            let empty = values.filter(|(record, field, _)| !filled.contains(&(*record, *field)));
+            let mut empty = Vec::new();
+            for ((_, record), values) in of_noun() {
+                let unfilled = values.iter().filter(|(field, _)| !filled.contains(&(*record, **field)));
+                empty.extend(unfilled.map(|(field, value)| (*record, *field, value.clone())));
+            }
             // Somebody who fills a field in at the same moment goes first.
-            insert_many(tx, org, noun, empty, Conflict::Keep).await?;
+            insert_many(tx, org, noun, &empty, Conflict::Keep).await?;
         }
         Ok(())
     }

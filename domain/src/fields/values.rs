@@ -157,26 +157,27 @@ pub(crate) async fn write(
 }
 
 /// A value, or one of several: record, field, place, and what stands there.
-type Row = (Uuid, CustomFieldId, i16, Stored);
+type Item = (Uuid, CustomFieldId, i16, Stored);
 
 /// Puts values where there are none, in a few statements for all of them.
-pub(crate) async fn insert_many<'v>(
+pub(crate) async fn insert_many(
     tx: &impl ConnectionTrait,
     org: OrgId,
     noun: Noun,
-    values: impl IntoIterator<Item = (Uuid, CustomFieldId, &'v FieldValue)>,
+    values: &[(Uuid, CustomFieldId, FieldValue)],
     conflict: Conflict,
 ) -> Result<()> {
-    let items = |(record, field, value): (Uuid, CustomFieldId, &FieldValue)| {
-        (0_i16..).zip(value.stored()).map(move |(item, stored)| (record, field, item, stored))
-    };
-    let mut rows: Vec<Row> = values.into_iter().flat_map(items).collect();
+    let mut items: Vec<Item> = Vec::with_capacity(values.len());
+    for (record, field, value) in values {
+        items.extend((0_i16..).zip(value.stored()).map(|(item, stored)| (*record, *field, item, stored)));
+    }
     let of = Of::noun(noun);
     let columns = ["org_id", of.record, "field_id", "item", "text", "number"];
-    bulk::insert_into(tx, of.values, &columns, &mut rows, |row| values_of(org, row), conflict).await
+    let values = |item: &mut Item| values_of(org, item);
+    bulk::insert_into(tx, of.values, &columns, &mut items, values, conflict).await
 }
 
-fn values_of(org: OrgId, (record, field, item, stored): &mut Row) -> Vec<Value> {
+fn values_of(org: OrgId, (record, field, item, stored): &mut Item) -> Vec<Value> {
     let (text, number) = match stored {
         Stored::Text(text) => (Some(std::mem::take(text)), None),
         Stored::Number(number) => (None, Some(*number)),

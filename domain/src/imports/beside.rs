@@ -135,8 +135,7 @@ impl Beside {
         let of_leads = self.values.get(&Noun::Lead).into_iter().flatten();
         let concerned: BTreeSet<Uuid> = of_leads.filter(worded).map(|(lead, _, _)| *lead).collect();
         for (noun, values) in self.values {
-            let values = values.iter().map(|(record, field, value)| (*record, *field, value));
-            fields::insert_many(tx, org, noun, values, Conflict::Refuse).await?;
+            fields::insert_many(tx, org, noun, &values, Conflict::Refuse).await?;
         }
         for (noun, given) in self.given {
             tags::give_many(tx, org, noun, given).await?;

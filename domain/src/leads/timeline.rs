@@ -148,7 +148,7 @@ impl Referred {
                 .and_then(|id| self.bodies.get(&id))
                 .filter(|body| !body.is_empty())
                 .cloned(),
-            answers: submission_of(&event.kind)
+            answers: sent_by(&event.kind)
                 .and_then(|id| self.answers.get(&id.uuid()))
                 .cloned()
                 .unwrap_or_default(),
@@ -182,6 +182,11 @@ fn activity_of(kind: &EventKind) -> Option<Uuid> {
         }
         _ => None,
     }
+}
+
+/// A submission is told with its answers once: that it came from somebody who was known is an entry of its own.
+fn sent_by(kind: &EventKind) -> Option<SubmissionId> {
+    submission_of(kind).filter(|_| !matches!(kind, EventKind::LeadResubmitted { .. }))
 }
 
 fn submission_of(kind: &EventKind) -> Option<SubmissionId> {

@@ -209,8 +209,11 @@ fn Figures(results: FormResults) -> impl IntoView {
     let named = results.steps.iter().map(|step| step.title.clone());
     let labels = ["Saw the form".to_owned(), "Started".to_owned()].into_iter().chain(named.skip(1));
     let labels = labels.chain(["Sent it".to_owned()]);
+    // Visitors from before views were counted are in no view: measured by those, everybody would seem lost.
+    let uncounted = results.views < results.started;
     let steps = labels
         .zip(way(&results))
+        .skip(usize::from(uncounted))
         .map(|(label, figure)| {
             let many = u32::try_from(figure.many).unwrap_or(u32::MAX);
             FunnelStep::new(label, f64::from(many), figure.many.to_string())

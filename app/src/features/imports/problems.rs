@@ -6,7 +6,7 @@ use super::state::Desk;
 use super::words::count;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::imports::RowProblem;
+use shared::imports::{ImportState, RowProblem};
 use ui::{Align, Button, Cell, HeadCell, RowHeader, Section, Table, TableBody, TableHead, TableRow};
 
 #[component]
@@ -41,7 +41,7 @@ pub(super) fn Problems(desk: Desk) -> impl IntoView {
                 id="problems"
                 title="Rows to look at"
                 count=Signal::derive(move || Some(count(rows.get())))
-                note="They are left out; the others come in. Mend them in the file and import it again: what is here already is recognised."
+                note=Signal::derive(move || Some(note(desk.state.get()).to_owned()))
                 class="mt-7"
                 actions={
                     let href = problems_href(&id);
@@ -79,6 +79,18 @@ pub(super) fn Problems(desk: Desk) -> impl IntoView {
                 </Show>
             </Section>
         </Show>
+    }
+}
+
+const fn note(state: ImportState) -> &'static str {
+    match state {
+        ImportState::Undoing | ImportState::Undone => "They were left out.",
+        ImportState::Running | ImportState::Stopped | ImportState::Done => {
+            "They were left out. Mend them in the file and import it again: what is here already is recognised."
+        }
+        _ => {
+            "They are left out; the others come in. Mend them in the file and import it again: what is here already is recognised."
+        }
     }
 }
 

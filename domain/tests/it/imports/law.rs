@@ -156,7 +156,7 @@ on_both_databases! {
         let (owner, stranger) = (&cast.owner, &cast.stranger);
         let fields = all_fields(&world, owner).await;
         all_fields(&world, stranger).await;
-        let oldest = LeadQuery { sort: Some(LeadSort::Oldest), ..LeadQuery::default() };
+        let oldest = LeadQuery { sort: Some(LeadSort::OLDEST), ..LeadQuery::default() };
         let mut runner = TestRunner::deterministic();
         for _ in 0..CASES {
             let leads: Vec<LeadRow> =

@@ -1,6 +1,7 @@
 //! The head of the builder: which form, how it stands, back and forth, trying it, publishing it.
 
 use super::room::Room;
+use super::row::show_part;
 use super::words::to_mend;
 use crate::features::forms::rpc::{duplicate_form, publish_form};
 use crate::rpc::ErrorKind;
@@ -66,7 +67,12 @@ pub(super) fn Head(room: Room) -> impl IntoView {
                     label="Mode"
                     choices=vec![Choice::new("build", "Build"), Choice::new("theme", "Theme")]
                     value=mirrored(mode)
-                    on_change=move |word: String| room.theming.set(word == "theme")
+                    on_change=move |word: String| {
+                        room.theming.set(word == "theme");
+                        if word == "theme" {
+                            show_part("fb-f");
+                        }
+                    }
                 />
             </span>
             <div class="flex flex-wrap items-center gap-1.5">

@@ -12,6 +12,8 @@ const STILL: i32 = 5;
 /// So near to an edge the canvas scrolls, and so far at a time, in pixels.
 const EDGE: f64 = 48.0;
 const SCROLL: f64 = 14.0;
+/// The bars of a phone lie over the page, so high.
+const BAR: f64 = 57.0;
 
 /// A press on a handle that may become a drag.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,16 +127,27 @@ fn middle(element: &Element) -> f64 {
     f64::midpoint(edges.top(), edges.bottom())
 }
 
-/// Brings more of the canvas into sight when the pointer is near its edge.
+/// Brings more of the canvas into sight when the pointer is near its edge. On a phone the page scrolls, not the canvas.
 fn scroll(y: f64) {
     let Some(canvas) = document().get_element_by_id("canvas") else { return };
     let edges = canvas.get_bounding_client_rect();
-    let by = if y < edges.top() + EDGE {
+    let own = canvas.scroll_height() > canvas.client_height();
+    let (top, bottom) = if own {
+        (edges.top(), edges.bottom())
+    } else {
+        let seen = window().inner_height().ok().and_then(|height| height.as_f64());
+        (BAR, seen.unwrap_or(edges.bottom()) - BAR)
+    };
+    let by = if y < top + EDGE {
         -SCROLL
-    } else if y > edges.bottom() - EDGE {
+    } else if y > bottom - EDGE {
         SCROLL
     } else {
         return;
     };
-    canvas.scroll_by_with_x_and_y(0.0, by);
+    if own {
+        canvas.scroll_by_with_x_and_y(0.0, by);
+    } else {
+        window().scroll_by_with_x_and_y(0.0, by);
+    }
 }

@@ -82,6 +82,9 @@ fn Version(room: Room, version: FormVersion) -> impl IntoView {
         1 => "1 sent".to_owned(),
         many => format!("{many} sent"),
     };
+    let counted =
+        |many: usize, one: &str| if many == 1 { format!("1 {one}") } else { format!("{many} {one}s") };
+    let (steps, fields) = (counted(version.steps, "step"), counted(version.fields, "field"));
     view! {
         <li class="py-3">
             <div class="flex flex-wrap items-center gap-2">
@@ -105,7 +108,7 @@ fn Version(room: Room, version: FormVersion) -> impl IntoView {
                 {version.published_by.unwrap_or_else(|| "Empire".to_owned())} ", " {when}
             </p>
             <p class="num text-caption text-muted">
-                {format!("{} steps, {} fields, {sent}", version.steps, version.fields)}
+                {format!("{steps}, {fields}, {sent}")}
             </p>
         </li>
     }
