@@ -235,8 +235,8 @@ fn conditions_join_and_leave_one_by_one() {
     );
     let both = "all(email.filled(),any(beds.at_least(3),city.is(Austin)))";
     assert_eq!(
-        join(both, "not(zip.is(78702))", Join::Or(1)),
-        "all(email.filled(),any(beds.at_least(3),city.is(Austin),not(zip.is(78702))))"
+        join(both, "not(postal_code.is(78702))", Join::Or(1)),
+        "all(email.filled(),any(beds.at_least(3),city.is(Austin),not(postal_code.is(78702))))"
     );
     assert_eq!(join(both, "city.is(Austin)", Join::Or(1)), both);
     assert_eq!(
