@@ -107,7 +107,7 @@ impl LeadSort {
         let Self::By(field, way) = self else { return String::new() };
         match schema.get(field) {
             Some(info) => format!("{}, {}", info.label, words(info.kind, way)),
-            None => "A field that is gone".to_owned(),
+            None => "Some field that is gone".to_owned(),
         }
     }
 
@@ -249,7 +249,7 @@ mod tests {
             ("postal_code", "ZIP, A to Z", "by ZIP, A to Z"),
             ("status.down", "Status, last to first", "by status, last to first"),
             ("last_activity.up", "Last activity, earliest first", "by last activity, earliest first"),
-            ("fld_00000000000000000000000007", "A field that is gone", "by a field that is gone"),
+            ("fld_00000000000000000000000007", "Some field that is gone", "by some field that is gone"),
         ] {
             let sort: LeadSort = text.parse().unwrap();
             assert_eq!((sort.label(&schema).as_str(), sort.in_words(&schema).as_str()), (label, words));
