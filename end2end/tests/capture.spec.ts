@@ -22,6 +22,7 @@ test('a field of one’s own is asked for in a form and stands on the lead', asy
   await page.getByRole('region', { name: 'Contacts' }).getByRole('button', { name: 'Add field' }).click();
   const another = page.getByRole('dialog', { name: 'Add a field to contacts' });
   await another.getByLabel('Name').fill('Language');
+  await another.getByLabel('Holds').selectOption({ label: 'Text' });
   await another.getByRole('button', { name: 'Save field' }).click();
   await expect(page.getByText('“Language” saved')).toBeVisible();
 

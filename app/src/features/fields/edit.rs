@@ -95,8 +95,13 @@ pub(super) fn Edit(desk: Desk) -> impl IntoView {
             busy.try_set(false);
         });
     };
+    let on_close = move |()| {
+        desk.editing.set(None);
+        // The list of kinds is made anew with the next field, and begins with what stands here.
+        draft.field_type.set(FieldType::Text.as_str().to_owned());
+    };
     view! {
-        <Dialog id="field" title open on_close=move |()| desk.editing.set(None)>
+        <Dialog id="field" title open on_close>
             <form class="space-y-3" novalidate on:submit=send>
                 <Inputs desk draft error />
                 <div class="flex justify-end gap-2">
