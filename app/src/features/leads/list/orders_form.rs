@@ -13,12 +13,16 @@ const FORM: &str = "orders-form";
 
 #[component]
 pub(super) fn OrdersForm(list: List, open: RwSignal<bool>) -> impl IntoView {
-    let chosen: [RwSignal<String>; MAX_ORDERS] = std::array::from_fn(|_| RwSignal::new(String::new()));
+    let orders = move || {
+        let mut words = list.query.with_untracked(LeadQuery::orders).into_iter().map(|sort| sort.to_string());
+        std::array::from_fn::<String, MAX_ORDERS, _>(|_| words.next().unwrap_or_default())
+    };
+    // A list shows at first what its signal holds when it is made.
+    let chosen = orders().map(RwSignal::new);
     Effect::new(move |_| {
         if open.get() {
-            let mut words = list.query.with_untracked(LeadQuery::orders).into_iter();
-            for signal in chosen {
-                signal.set(words.next().map(|sort| sort.to_string()).unwrap_or_default());
+            for (signal, word) in chosen.into_iter().zip(orders()) {
+                signal.set(word);
             }
         }
     });
