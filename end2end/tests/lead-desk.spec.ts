@@ -56,7 +56,8 @@ test('a condition is put together, read as a sentence, saved as a view, shared a
 test('one of two conditions is enough, read as a sentence and taken apart again', async ({ open }) => {
   const manager = await open({ as: 'manager' });
   await openList(manager, '?where=beds.at_least%285%29');
-  const total = async (): Promise<number> => Number((await manager.getByRole('status').filter({ hasText: /^[\d,]+ leads?$/ }).innerText()).replace(/\D/g, ''));
+  const count = manager.getByRole('group', { name: 'Filter' }).getByRole('status');
+  const total = async (): Promise<number> => Number((await count.innerText()).replace(/\D/g, ''));
   const before = await total();
   await manager.getByRole('button', { name: 'More', exact: true }).click();
   const panel = manager.getByRole('dialog', { name: 'Add a filter' });
@@ -67,7 +68,7 @@ test('one of two conditions is enough, read as a sentence and taken apart again'
   await panel.getByRole('button', { name: 'Add filter' }).click();
   await expect(manager).toHaveURL(/where=any%28beds.at_least%285%29(,|%2C)year_built.at_least%282000%29%29/);
   const sentence = manager.getByRole('group', { name: 'Filter' });
-  await expect(sentence).toContainText('bedrooms is at least 5oryear built is at least 2000');
+  await expect(sentence).toContainText(/bedrooms is at least 5\s*or\s*year built is at least 2000/);
   await expect.poll(total).toBeGreaterThan(before);
   await audit(manager);
 
