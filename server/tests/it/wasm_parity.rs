@@ -7,7 +7,6 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use serde_json::{Map, Value, json};
-use shared::CustomFieldId;
 use shared::forms::{ChoiceStyle, Condition, Field, FieldKind, FieldOption, FormDefinition, seller_form};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -105,7 +104,6 @@ fn every_kind() -> FormDefinition {
     ];
     more[0].required = true;
     more[2].required = true;
-    more[6].maps_to = Some(CustomFieldId::from_uuid(uuid::Uuid::from_u128(7)).into());
     more[4].show_if = Some(Condition::All(vec![
         Condition::Filled { field: "nick".into() },
         Condition::Not(Box::new(Condition::OneOf {
