@@ -64,13 +64,19 @@ pub(crate) async fn match_keys(
     Ok(rows.into_iter().map(|(key, id)| (key, PropertyId::from_uuid(id))).collect())
 }
 
-/// A piece of land, which two houses with different addresses may turn out to stand on: the state, and the key of its
-/// number there.
+/// A piece of land, which two houses with different addresses may turn out to stand on: where, and the key of its number
+/// there.
 pub(crate) type Land = (String, String);
 
 /// The land of a house; none while its number is not known.
 pub(crate) fn land(address: &Address, parcel: Option<&Parcel>) -> Option<Land> {
-    parcel.map(|parcel| (address.region.clone(), parcel.key()))
+    parcel.map(|parcel| (area(&address.region, &address.postal_code), parcel.key()))
+}
+
+/// Where a number means one piece of land. Counties number their land each for itself and are not known; the state with the
+/// first three digits of the ZIP code is about one of them, so that no house is taken for one in another county.
+pub(crate) fn area(region: &str, postal_code: &str) -> String {
+    format!("{region} {}", postal_code.get(..3).unwrap_or(postal_code))
 }
 
 /// The land of many properties, by id; absent where its number is not known.
@@ -82,15 +88,19 @@ pub(crate) async fn lands(
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<(Uuid, String, Option<String>)> = properties::Entity::find()
+    use properties::Column as C;
+    let rows: Vec<(Uuid, String, String, Option<String>)> = properties::Entity::find()
         .select_only()
-        .columns([properties::Column::Id, properties::Column::Region, properties::Column::ParcelKey])
+        .columns([C::Id, C::Region, C::PostalCode, C::ParcelKey])
         .filter(properties::Column::OrgId.eq(org.uuid()))
         .filter(properties::Column::Id.is_in(padded(ids)))
         .into_tuple()
         .all(db)
         .await?;
-    Ok(rows.into_iter().filter_map(|(id, region, number)| Some((id, (region, number?)))).collect())
+    let land = |(id, region, zip, number): (Uuid, String, String, Option<String>)| {
+        Some((id, (area(&region, &zip), number?)))
+    };
+    Ok(rows.into_iter().filter_map(land).collect())
 }
 
 /// A property that is about to be written.
@@ -212,8 +222,20 @@ fn stored(facts: &PropertyFacts) -> Vec<(properties::Column, sea_orm::Value)> {
     all.into_iter().filter_map(|(column, value)| Some((column, value?))).collect()
 }
 
+/// Where a house is.
+pub(crate) fn address_of(row: &properties::Model) -> Address {
+    Address {
+        street: row.street.clone(),
+        unit: row.unit.clone(),
+        city: row.city.clone(),
+        region: row.region.clone(),
+        postal_code: row.postal_code.clone(),
+    }
+}
+
 fn read(row: properties::Model) -> Result<Property> {
     let id = PropertyId::from_uuid(row.id);
+    let address = address_of(&row);
     let broken = |what: &str| Error::internal(format!("the stored {what} of {id} cannot be read"));
     let money = |minor: Option<i64>| minor.map(Money::usd);
     let facts = PropertyFacts {
@@ -227,13 +249,6 @@ fn read(row: properties::Model) -> Result<Property> {
         parcel: row.parcel.as_deref().map(Parcel::parse).transpose().map_err(|_| broken("parcel"))?,
         asking: money(row.asking_minor),
         mortgage: money(row.mortgage_minor),
-    };
-    let address = Address {
-        street: row.street,
-        unit: row.unit,
-        city: row.city,
-        region: row.region,
-        postal_code: row.postal_code,
     };
     Ok(Property { id, address, facts })
 }

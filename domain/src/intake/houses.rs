@@ -5,7 +5,7 @@
 
 use crate::bulk::padded;
 use crate::error::Result;
-use crate::properties::{Land, land};
+use crate::properties::{Land, address_of, area, land};
 use entity::properties;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use shared::OrgId;
@@ -61,18 +61,14 @@ impl Houses {
                 .all(db)
                 .await?;
             for row in rows {
-                let Some(number) = row.parcel_key else { continue };
-                let place = known.by_land.entry((row.region.clone(), number)).or_insert(row.id);
+                let Some(land) = row.parcel_key.clone().map(|key| (area(&row.region, &row.postal_code), key))
+                else {
+                    continue;
+                };
+                let place = known.by_land.entry(land).or_insert(row.id);
                 // Identifiers sort by the time they were made.
                 *place = row.id.min(*place);
-                let address = Address {
-                    street: row.street,
-                    unit: row.unit,
-                    city: row.city,
-                    region: row.region,
-                    postal_code: row.postal_code,
-                };
-                known.addresses.insert(row.id, address);
+                known.addresses.insert(row.id, address_of(&row));
                 known.settled.insert(row.id);
             }
         }

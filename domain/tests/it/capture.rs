@@ -2,6 +2,7 @@
 
 use crate::duty::{input as duty_input, rule};
 use crate::leads::{Cast, id_of, path};
+use crate::rows::field;
 use crate::sources::{mapping, otis, partner, post, work};
 use domain::intake::{Intake, Receipt, Submission};
 use domain::{Actor, Error, Peer, fields, forms, leads, review};
@@ -16,24 +17,6 @@ use shared::sources::{Change, MappedField, Taken, Target, Verification};
 use shared::{FormId, LeadId};
 use std::sync::Arc;
 use testkit::{World, answers, on_both_databases};
-
-async fn field(
-    world: &World,
-    by: &Actor,
-    noun: &str,
-    field_type: &str,
-    label: &str,
-    options: &str,
-) -> CustomField {
-    let input = CustomFieldInput {
-        noun: noun.into(),
-        field_type: field_type.into(),
-        label: label.into(),
-        options: options.into(),
-        ..CustomFieldInput::default()
-    };
-    fields::create(&world.cx, by, &input).await.unwrap()
-}
 
 /// A field of each noun: how motivated, which language, how many units, and an amount that the host page fills in.
 struct Fields {
@@ -313,6 +296,10 @@ on_both_databases! {
         // The same number in another state is other land.
         let far = [("address.street", "1 Mesa St"), ("address.region", "NM"), ("parcel", "02-1234-0567")];
         let far = sent(&world, &form, "key-00004", &far).await;
+        assert_ne!(crate::leads::stored(&world, far.lead.unwrap()).await.property_id, known.property_id);
+        // So it is in another part of the state, where another county numbers the land.
+        let far = [("address.street", "4 Mesa St"), ("address.postal_code", "79901"), ("parcel", "02-1234-0567")];
+        let far = sent(&world, &form, "key-00009", &far).await;
         assert_ne!(crate::leads::stored(&world, far.lead.unwrap()).await.property_id, known.property_id);
         // A house that is known by its address learns its number, and is known by it in the same batch and later.
         let plain = sent(&world, &form, "key-00005", &[("address.street", "40 Garden St")]).await;

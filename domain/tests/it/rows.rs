@@ -1,9 +1,11 @@
 //! Rows that a test needs to exist and that no rule of the domain is under test for.
 
+use domain::{Actor, fields};
 use entity::{contacts, leads};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ActiveModelTrait as _, DbErr};
 use shared::OrgId;
+use shared::fields::{CustomField, CustomFieldInput};
 use testkit::World;
 use uuid::Uuid;
 
@@ -63,4 +65,23 @@ pub(crate) async fn lead(
     };
     row.insert(world.cx.db().migrations()).await?;
     Ok(id)
+}
+
+/// A field that an organization made; `options` a line each.
+pub(crate) async fn field(
+    world: &World,
+    by: &Actor,
+    noun: &str,
+    field_type: &str,
+    label: &str,
+    options: &str,
+) -> CustomField {
+    let input = CustomFieldInput {
+        noun: noun.into(),
+        field_type: field_type.into(),
+        label: label.into(),
+        options: options.into(),
+        ..CustomFieldInput::default()
+    };
+    fields::create(&world.cx, by, &input).await.unwrap()
 }

@@ -2,24 +2,18 @@
 
 use super::*;
 use crate::leads::Cast;
+use crate::rows;
 use domain::{fields, leads as book, tags};
 use sea_orm::{ConnectionTrait as _, Statement};
 use shared::LeadId;
-use shared::fields::{CustomField, CustomFieldInput, FieldValueInput, Noun};
+use shared::fields::{CustomField, FieldValueInput, Noun};
 use shared::filter::{Facts as _, Value};
 use shared::leads::{LeadFact, LeadField};
 use testkit::on_both_databases;
 
 pub async fn field(world: &World, owner: &Actor, noun: &str, field_type: &str, label: &str) -> CustomField {
     let options = if field_type.starts_with("choice") { "High\nLow\nYes, soon" } else { "" };
-    let input = CustomFieldInput {
-        noun: noun.into(),
-        field_type: field_type.into(),
-        label: label.into(),
-        options: options.into(),
-        ..CustomFieldInput::default()
-    };
-    fields::create(&world.cx, owner, &input).await.unwrap()
+    rows::field(world, owner, noun, field_type, label, options).await
 }
 
 /// Rows of values and tags: of leads, contacts and properties.

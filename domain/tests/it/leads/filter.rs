@@ -1,16 +1,17 @@
 //! Further conditions: what the database leaves in is what memory leaves in.
 
 use super::{Cast, id_of, path, store};
+use crate::rows;
 use chrono::TimeDelta;
+use domain::Actor;
 use domain::leads::{Asking, NEVER, change_tags, facts, list, set_fields};
-use domain::{Actor, fields};
 use entity::{contact_emails, leads, properties};
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use shared::LeadId;
-use shared::fields::{CustomField, CustomFieldInput, FieldValueInput, Noun};
+use shared::fields::{CustomField, FieldValueInput, Noun};
 use shared::filter::{Check, Filter, Kind, Offer, When};
 use shared::leads::{LeadFilter, LeadQuery, LeadSchema, LeadSort, LeadStatus, TagChange, lead_schema};
 use testkit::{World, on_both_databases};
@@ -33,14 +34,7 @@ pub async fn add_fields(world: &World, owner: &Actor) -> Vec<CustomField> {
         ("contact", "choice", "Language", "English\nSpanish"),
         ("property", "number", "Units", ""),
     ] {
-        let input = CustomFieldInput {
-            noun: noun.into(),
-            field_type: field_type.into(),
-            label: label.into(),
-            options: options.into(),
-            ..CustomFieldInput::default()
-        };
-        made.push(fields::create(&world.cx, owner, &input).await.unwrap());
+        made.push(rows::field(world, owner, noun, field_type, label, options).await);
     }
     made
 }

@@ -84,7 +84,7 @@ pub(in super::super) fn OneMoreWay(edits: Edits, fact: Fact) -> impl IntoView {
         if adding.get() {
             let place = Slot::new(fact, known.get_untracked());
             return view! {
-                <div class="w-full">
+                <div class="w-full pl-2">
                     <Input edits place editing=adding />
                 </div>
             }
